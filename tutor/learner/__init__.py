@@ -1,0 +1,1 @@
+"""The student model: the journal of what happened, and what it says about the learner."""

@@ -1,0 +1,312 @@
+"""Reads a lesson pack from its folder. A pack is data: nothing in it is ever run."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from tutor.errors import LessonError
+from tutor.lesson import model
+from tutor.lesson.assessment import Assessment, resolve
+from tutor.lesson.findings import Finding, TomlPath, line_of
+
+FORMAT = 1
+"""The newest pack format that this program reads."""
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+class LevelsFile(model.Table):
+    """`levels.toml`."""
+
+    level: tuple[model.Level, ...] = ()
+
+
+class QuestionsFile(model.Table):
+    """`questions.toml`."""
+
+    question: tuple[model.Question, ...] = ()
+
+
+class TryItFile(model.Table):
+    """`try-it.toml`."""
+
+    item: tuple[model.Item, ...] = ()
+
+
+class CuesFile(BaseModel):
+    """`cues.toml`: one table for each fact."""
+
+    cues: dict[str, model.Cues]
+
+
+class Pack:
+    """The files of a folder, read once, and the findings made while reading."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.findings: list[Finding] = []
+        self.sources: dict[str, str] = {}
+        self._digest = hashlib.sha256()
+
+    def digest(self) -> str:
+        return self._digest.hexdigest()[:16]
+
+    def shown(self, name: str) -> str:
+        return str(self.folder / name)
+
+    def error(self, name: str, message: str, path: TomlPath = (), line: int = 0) -> None:
+        line = line or (line_of(self.sources[name], path) if path and name in self.sources else 1)
+        self.findings.append(Finding(self.shown(name), line, "error", message))
+
+    def text(self, name: str, *, required: bool = True) -> str | None:
+        """The file's text, or None when it is missing or is not text (then there is a finding)."""
+        try:
+            raw = (self.folder / name).read_bytes()
+        except FileNotFoundError:
+            if required:
+                self.error(name, f"this file is missing; write it, or copy it from another lesson ({name})")
+            return None
+        except OSError as error:
+            self.error(name, f"cannot be read ({error.strerror}); make it a readable file")
+            return None
+        self._digest.update(name.encode() + b"\0" + raw + b"\0")
+        try:
+            source = raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            self.error(name, "not UTF-8; save it in that encoding", line=raw[: error.start].count(b"\n") + 1)
+            return None
+        source = source.replace("\r\n", "\n")
+        for number, line in enumerate(source.split("\n"), 1):
+            if any(c < " " and c != "\t" or "\x7f" <= c <= "\x9f" for c in line):
+                self.error(name, "a control character; remove it", line=number)
+                return None
+        self.sources[name] = source
+        return source
+
+    def markdown(self, name: str, *, required: bool = True) -> str:
+        source = self.text(name, required=required)
+        if source is not None and required and not source.strip():
+            self.error(name, "this file is empty; write its text")
+        return (source or "").strip()
+
+    def toml(self, name: str, *, required: bool = True) -> dict[str, Any] | None:
+        source = self.text(name, required=required)
+        if source is None:
+            return None
+        try:
+            return tomllib.loads(source)
+        except tomllib.TOMLDecodeError as error:
+            what, _, where = str(error).partition(" (at ")
+            digits = where.removeprefix("line ").partition(",")[0]
+            line = int(digits) if digits.isdigit() else source.count("\n") + 1
+            self.error(name, f"not valid TOML: {what[:1].lower()}{what[1:]}; mend the line", line=line)
+            return None
+
+    def table(self, name: str, kind: type[_Model], *, required: bool = True, under: str = "") -> _Model | None:
+        raw = self.toml(name, required=required)
+        if raw is None:
+            return None
+        if kind is model.Manifest and (found := raw.get("format")) != FORMAT and isinstance(found, int) and found > FORMAT:
+            self.error(
+                name,
+                f"format = {found} is newer than this program reads ({FORMAT}); upgrade with "
+                "`pip install --upgrade mlops-tutor`",
+                ("format",),
+            )
+            return None
+        try:
+            return kind.model_validate({under: raw} if under else raw)
+        except ValidationError as invalid:
+            for problem in invalid.errors(include_url=False):
+                at = tuple(part for part in problem["loc"] if part != under)
+                at = _without_tags(raw, at)
+                self.error(name, _explain(problem, at, kind), at)
+            return None
+
+
+def _without_tags(raw: Any, at: TomlPath) -> TomlPath:
+    """pydantic puts the discriminator's value into a path; TOML has no such step."""
+    kept: list[str | int] = []
+    here = raw
+    for part in at:
+        if isinstance(here, dict) and part not in here and here.get("kind") == part:
+            continue
+        kept.append(part)
+        try:
+            here = here[part]
+        except (KeyError, IndexError, TypeError):
+            here = None
+    return tuple(kept)
+
+
+def _explain(problem: Any, at: TomlPath, kind: type[BaseModel]) -> str:
+    name = str(at[-1]) if at else "the file"
+    match problem["type"]:
+        case "missing":
+            return f'"{name}" is missing here; add `{name} = …`'
+        case "extra_forbidden":
+            known = sorted(_known_keys(kind))
+            return f'unknown key "{name}"{_nearest(name, known)}'
+        case "string_too_short" | "too_short":
+            return f'"{name}" is empty; write it'
+        case _:
+            given = repr(problem["input"])[:60]
+            return f'"{name}": {problem["msg"][:1].lower()}{problem["msg"][1:]}, not {given}'
+
+
+def _known_keys(kind: type[BaseModel]) -> set[str]:
+    import json
+    import re
+
+    # the names of every table reachable from this file's model: near enough for a suggestion
+    return set(re.findall(r'"([a-z_]+)": \{', json.dumps(kind.model_json_schema())))
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name, known, 1)
+    return f'; did you mean "{near[0]}"?' if near else "; remove it"
+
+
+def load_lesson(folder: Path) -> model.Lesson:
+    """Read and validate the pack in `folder`.
+
+    Raises:
+        LessonError: with every finding, one a line, when the pack cannot be taught as it stands.
+    """
+    lesson, findings = read_lesson(folder)
+    if lesson is None:
+        raise LessonError("\n".join(map(str, findings)))
+    return lesson
+
+
+def read_lesson(folder: Path) -> tuple[model.Lesson | None, list[Finding]]:
+    """The lesson, or None, and everything that was found wrong, sorted."""
+    pack = Pack(folder)
+    if not folder.is_dir():
+        pack.error("lesson.toml", "there is no such folder; give the folder that holds lesson.toml")
+        return None, pack.findings
+    manifest = pack.table("lesson.toml", model.Manifest)
+    if manifest is None:
+        return None, sorted(pack.findings)
+    why = pack.markdown("why.md")
+    prompts = [_prompt(pack, number, name) for number, name in enumerate(manifest.prompts, 1)]
+    has_assessment = manifest.assessment is not None
+    demo = pack.table("demo.toml", model.Demo, required=False)
+    diagnosis = pack.table("diagnosis.toml", model.Diagnosis, required=has_assessment)
+    levels = pack.table("levels.toml", LevelsFile, required=has_assessment)
+    cues = pack.table("cues.toml", CuesFile, required=False, under="cues")
+    questions = pack.table("questions.toml", QuestionsFile, required=False)
+    items = pack.table("try-it.toml", TryItFile, required=False)
+    if pack.findings:
+        return None, sorted(pack.findings)
+    lesson = model.Lesson(
+        digest=pack.digest(),
+        manifest=manifest,
+        why=why,
+        prompts=tuple(prompt for prompt in prompts if prompt),
+        demo=demo,
+        diagnosis=diagnosis,
+        cues=cues.cues if cues else {},
+        levels=levels.level if levels else (),
+        questions=questions.question if questions else (),
+        items=items.item if items else (),
+    )
+    _cross_check(pack, lesson)
+    return (None if pack.findings else lesson), sorted(pack.findings)
+
+
+def _prompt(pack: Pack, number: int, name: str) -> model.Prompt | None:
+    stem = name.removesuffix(".md")
+    if not (name.endswith(".md") and name.startswith(f"{number}-")) or Path(name).name != name:
+        pack.error("lesson.toml", f'"{name}" is prompt {number} here; name its file "{number}-….md"', ("prompts", number - 1))
+        return None
+    text = pack.markdown(name)
+    explanation = pack.markdown(f"{stem}/explanation.md")
+    simpler = pack.markdown(f"{stem}/simpler.md", required=False)
+    example = pack.markdown(f"{stem}/example.md", required=False)
+    checks = pack.table(f"{stem}/checks.toml", model.Checks)
+    if checks is None:
+        return None
+    return model.Prompt(
+        number=number, text=text, explanation=explanation, simpler=simpler, example=example, checks=checks
+    )
+
+
+def _items_with_places(lesson: model.Lesson) -> Iterator[tuple[str, TomlPath, model.Item]]:
+    if lesson.manifest.opener:
+        yield "lesson.toml", ("opener",), lesson.manifest.opener
+    for prompt, name in zip(lesson.prompts, lesson.manifest.prompts, strict=True):
+        file = f"{name.removesuffix('.md')}/checks.toml"
+        if prompt.checks.opener:
+            yield file, ("opener",), prompt.checks.opener
+        for n, item in enumerate(prompt.checks.check):
+            yield file, ("check", n), item
+    if lesson.demo:
+        if lesson.demo.predict:
+            yield "demo.toml", ("predict",), lesson.demo.predict
+        for n, quirk in enumerate(lesson.demo.quirk):
+            yield "demo.toml", ("quirk", n, "item"), quirk.item
+    for n, item in enumerate(lesson.items):
+        yield "try-it.toml", ("item", n), item
+
+
+def _cross_check(pack: Pack, lesson: model.Lesson) -> None:
+    """References inside the pack: everything that a lesson under way would otherwise trip over."""
+    facts = {fact.id for fact in lesson.facts}
+    seen: dict[str, str] = {}
+
+    def known_facts(file: str, at: TomlPath, given: dict[str, bool]) -> None:
+        for name in given:
+            if name not in facts:
+                pack.error(file, f'there is no fact "{name}"{_nearest(name, sorted(facts))}', (*at, name))
+
+    assessment: Assessment | None = None
+    if lesson.manifest.assessment:
+        try:
+            assessment = resolve(lesson.manifest.assessment)
+        except LessonError as unknown:
+            pack.error("lesson.toml", str(unknown), ("assessment", "function"))
+        for n, rule in enumerate(lesson.manifest.assessment.rule):
+            known_facts("lesson.toml", ("assessment", "rule", n, "when"), rule.when)
+    if assessment and assessment.parameters and set(assessment.parameters) != facts:
+        wanted = ", ".join(assessment.parameters)
+        pack.error("diagnosis.toml", f"the assessment takes the facts {wanted}; write one [[fact]] for each", ("fact",))
+    if lesson.diagnosis:
+        for n, note in enumerate(lesson.diagnosis.note):
+            known_facts("diagnosis.toml", ("note", n, "when"), note.when)
+        for n, caveat in enumerate(lesson.diagnosis.caveat):
+            known_facts("diagnosis.toml", ("caveat", n, "when"), caveat.when | {caveat.fact: False})
+    for name in lesson.cues:
+        known_facts("cues.toml", (), {name: True})
+    if lesson.demo:
+        known_facts("demo.toml", ("given",), lesson.demo.given)
+    for n, question in enumerate(lesson.questions):
+        if question.see and question.see not in lesson.stages:
+            pack.error("questions.toml", f'see = "{question.see}" is no stage{_nearest(question.see, list(lesson.stages))}', ("question", n, "see"))
+    for file, at, item in _items_with_places(lesson):
+        if item.id in seen or item.id in facts:
+            pack.error(file, f'the id "{item.id}" is used twice; give this one another', (*at, "id"))
+        seen[item.id] = file
+        if item.see and item.see not in lesson.stages:
+            pack.error(file, f'see = "{item.see}" is no stage{_nearest(item.see, list(lesson.stages))}', (*at, "see"))
+        match item:
+            case model.Predict():
+                known_facts(file, (*at, "given"), item.given)
+                if set(item.given) != facts or (item.again_with is not None and set(item.again_with) != facts):
+                    pack.error(file, "a prediction needs every fact; give each of " + ", ".join(sorted(facts)), at)
+            case model.Choice():
+                if item.key not in (ids := [option.id for option in item.options]):
+                    pack.error(file, f'key = "{item.key}" is no option{_nearest(item.key, ids)}', (*at, "key"))
+            case model.Order():
+                if sorted(item.key) != sorted(option.id for option in item.options):
+                    pack.error(file, "key must name every option once, in the right order", (*at, "key"))
+
+
