@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ from tutor.lesson.findings import Finding, TomlPath, line_of
 
 FORMAT = 1
 """The newest pack format that this program reads."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -82,10 +85,11 @@ class Pack:
             self.error(name, "not UTF-8; save it in that encoding", line=raw[: error.start].count(b"\n") + 1)
             return None
         source = source.replace("\r\n", "\n")
-        for number, line in enumerate(source.split("\n"), 1):
-            if any(c < " " and c != "\t" or "\x7f" <= c <= "\x9f" for c in line):
-                self.error(name, "a control character; remove it", line=number)
-                return None
+        if control := _CONTROL.search(source):
+            self.error(
+                name, "a control character; remove it", line=source.count("\n", 0, control.start()) + 1
+            )
+            return None
         self.sources[name] = source
         return source
 
@@ -108,11 +112,18 @@ class Pack:
             self.error(name, f"not valid TOML: {what[:1].lower()}{what[1:]}; mend the line", line=line)
             return None
 
-    def table(self, name: str, kind: type[_Model], *, required: bool = True, under: str = "") -> _Model | None:
+    def table(
+        self, name: str, kind: type[_Model], *, required: bool = True, under: str = ""
+    ) -> _Model | None:
         raw = self.toml(name, required=required)
         if raw is None:
             return None
-        if kind is model.Manifest and (found := raw.get("format")) != FORMAT and isinstance(found, int) and found > FORMAT:
+        if (
+            kind is model.Manifest
+            and (found := raw.get("format")) != FORMAT
+            and isinstance(found, int)
+            and found > FORMAT
+        ):
             self.error(
                 name,
                 f"format = {found} is newer than this program reads ({FORMAT}); upgrade with "
@@ -162,7 +173,6 @@ def _explain(problem: Any, at: TomlPath, kind: type[BaseModel]) -> str:
 
 def _known_keys(kind: type[BaseModel]) -> set[str]:
     import json
-    import re
 
     # the names of every table reachable from this file's model: near enough for a suggestion
     return set(re.findall(r'"([a-z_]+)": \{', json.dumps(kind.model_json_schema())))
@@ -226,7 +236,11 @@ def read_lesson(folder: Path) -> tuple[model.Lesson | None, list[Finding]]:
 def _prompt(pack: Pack, number: int, name: str) -> model.Prompt | None:
     stem = name.removesuffix(".md")
     if not (name.endswith(".md") and name.startswith(f"{number}-")) or Path(name).name != name:
-        pack.error("lesson.toml", f'"{name}" is prompt {number} here; name its file "{number}-….md"', ("prompts", number - 1))
+        pack.error(
+            "lesson.toml",
+            f'"{name}" is prompt {number} here; name its file "{number}-….md"',
+            ("prompts", number - 1),
+        )
         return None
     text = pack.markdown(name)
     explanation = pack.markdown(f"{stem}/explanation.md")
@@ -278,7 +292,11 @@ def _cross_check(pack: Pack, lesson: model.Lesson) -> None:
             known_facts("lesson.toml", ("assessment", "rule", n, "when"), rule.when)
     if assessment and assessment.parameters and set(assessment.parameters) != facts:
         wanted = ", ".join(assessment.parameters)
-        pack.error("diagnosis.toml", f"the assessment takes the facts {wanted}; write one [[fact]] for each", ("fact",))
+        pack.error(
+            "diagnosis.toml",
+            f"the assessment takes the facts {wanted}; write one [[fact]] for each",
+            ("fact",),
+        )
     if lesson.diagnosis:
         for n, note in enumerate(lesson.diagnosis.note):
             known_facts("diagnosis.toml", ("note", n, "when"), note.when)
@@ -290,23 +308,33 @@ def _cross_check(pack: Pack, lesson: model.Lesson) -> None:
         known_facts("demo.toml", ("given",), lesson.demo.given)
     for n, question in enumerate(lesson.questions):
         if question.see and question.see not in lesson.stages:
-            pack.error("questions.toml", f'see = "{question.see}" is no stage{_nearest(question.see, list(lesson.stages))}', ("question", n, "see"))
+            pack.error(
+                "questions.toml",
+                f'see = "{question.see}" is no stage{_nearest(question.see, list(lesson.stages))}',
+                ("question", n, "see"),
+            )
     for file, at, item in _items_with_places(lesson):
         if item.id in seen or item.id in facts:
             pack.error(file, f'the id "{item.id}" is used twice; give this one another', (*at, "id"))
         seen[item.id] = file
         if item.see and item.see not in lesson.stages:
-            pack.error(file, f'see = "{item.see}" is no stage{_nearest(item.see, list(lesson.stages))}', (*at, "see"))
+            pack.error(
+                file, f'see = "{item.see}" is no stage{_nearest(item.see, list(lesson.stages))}', (*at, "see")
+            )
         match item:
             case model.Predict():
                 known_facts(file, (*at, "given"), item.given)
-                if set(item.given) != facts or (item.again_with is not None and set(item.again_with) != facts):
-                    pack.error(file, "a prediction needs every fact; give each of " + ", ".join(sorted(facts)), at)
+                if set(item.given) != facts or (
+                    item.again_with is not None and set(item.again_with) != facts
+                ):
+                    pack.error(
+                        file, "a prediction needs every fact; give each of " + ", ".join(sorted(facts)), at
+                    )
             case model.Choice():
                 if item.key not in (ids := [option.id for option in item.options]):
-                    pack.error(file, f'key = "{item.key}" is no option{_nearest(item.key, ids)}', (*at, "key"))
+                    pack.error(
+                        file, f'key = "{item.key}" is no option{_nearest(item.key, ids)}', (*at, "key")
+                    )
             case model.Order():
                 if sorted(item.key) != sorted(option.id for option in item.options):
                     pack.error(file, "key must name every option once, in the right order", (*at, "key"))
-
-

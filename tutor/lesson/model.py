@@ -17,7 +17,8 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 class Table(BaseModel):
     """A table that refuses keys it does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # a file's model builds the schemas of its tables: none of them needs one of its own before that
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Option(Table):
@@ -134,7 +135,7 @@ GradedItem = Predict | Choice | Order | Explain
 class Prompt(BaseModel):
     """One of the lesson's prompts with all that is taught around it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     number: int
     """1, 2, 3 …"""
@@ -251,7 +252,8 @@ class Diagnosis(Table):
 
 
 class Cues(Table):
-    """How learners speak of one fact; the ear reads replies by it."""
+    """How learners speak of one fact; the ear reads replies by it. Endings and small misspellings do not matter, and
+    `...` in a phrase stands for up to four words."""
 
     topic: tuple[Text, ...] = ()
     """Words that name the fact's subject: they tell which fact a clause is about."""
@@ -259,6 +261,13 @@ class Cues(Table):
     """Words that say yes without "yes" when they stand unnegated (for instance the name of a tool's trigger)."""
     manual: tuple[Text, ...] = ()
     """Words that say no without "no"."""
+    likely: tuple[Text, ...] = ()
+    """Words that hint at yes: read as yes when nothing speaks against it, and confirmed."""
+    part: tuple[tuple[Text, ...], ...] = ()
+    """Groups of words for the parts of the whole, in their order. A part by hand settles the fact; automatic parts
+    settle it when all of them are named, or are confirmed when the last one is."""
+    harmless: tuple[Text, ...] = ()
+    """What people do that is no step by hand: a clause with one of these does not say no."""
     yes: tuple[Text, ...] = ()
     """Whole replies that mean yes, as learners write them."""
     no: tuple[Text, ...] = ()
@@ -347,7 +356,7 @@ class Manifest(Table):
 class Lesson(BaseModel):
     """A whole lesson, validated and frozen."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     digest: str
     """Changes when any file of the pack changes."""

@@ -92,3 +92,11 @@ class Grader(Protocol):
     def grade_reference(self, question: str, references: Sequence[str], answer: str) -> Grade: ...
 
     def grade_points(self, question: str, points: Sequence[Criterion], answer: str) -> Grade: ...
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Who listens and who judges."""
+
+    ear: Ear
+    grader: Grader

@@ -1,0 +1,228 @@
+"""The command line: every command is declared here and done elsewhere."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+import tutor
+from tutor.errors import UsageError
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+LEARN = "learn"
+
+
+class DefaultsToLearn(click.Group):
+    """With no command, or with options only, it is `learn`; a mistyped command is answered with the nearest."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0].startswith("-") and args[0] not in ("--help", "-h", "--version")):
+            args = [LEARN, *args]
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and self.get_command(ctx, args[0]) is None:
+            near = difflib.get_close_matches(args[0], self.list_commands(ctx), 1, cutoff=0.4)
+            raise UsageError(
+                f'there is no command "{args[0]}"; '
+                + (
+                    f"did you mean `{ctx.command_path} {near[0]}`?"
+                    if near
+                    else f"see `{ctx.command_path} --help`"
+                )
+            )
+        return super().resolve_command(ctx, args)
+
+
+class Subgroup(DefaultsToLearn):
+    """A group of commands that has no default."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return click.Group.parse_args(self, ctx, args)
+
+
+def run_command_line(arguments: Sequence[str]) -> int:
+    """Run one command and return the exit status.
+
+    Raises:
+        UsageError: an unknown command, option or value; says what to type instead.
+    """
+    try:
+        status = command_line.main(list(arguments), prog_name="mlops-tutor", standalone_mode=False)
+    except click.NoSuchOption as error:
+        near = difflib.get_close_matches(error.option_name, error.possibilities or [], 1, cutoff=0.3)
+        path = error.ctx.command_path if error.ctx else "mlops-tutor"
+        hint = f"did you mean {near[0]}?" if near else f"see `{path} --help`"
+        raise UsageError(f"there is no option {error.option_name}; {hint}") from error
+    except click.ClickException as error:
+        message = error.format_message()
+        path = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "mlops-tutor"
+        raise UsageError(f"{message[:1].lower()}{message[1:].rstrip('.')}; see `{path} --help`") from error
+    except click.Abort:
+        return 130
+    return status if isinstance(status, int) else 0
+
+
+lesson_option = click.option("--lesson", metavar="ID|DIR", help="A lesson by its id or its folder.")
+model_options: tuple[Callable[[_F], _F], ...] = (
+    click.option("--offline", is_flag=True, help="The authored lesson, whatever the environment says."),
+)
+
+
+def _with(*decorators: Callable[[Any], Any]) -> Callable[[_F], _F]:
+    def decorate(function: _F) -> _F:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
+
+
+@click.group(
+    cls=DefaultsToLearn,
+    invoke_without_command=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(tutor.__version__, prog_name="mlops-tutor", message="%(prog)s %(version)s")
+def command_line() -> None:
+    """A conversational tutor for the terminal. With no command it teaches: `mlops-tutor learn`."""
+
+
+@command_line.command(LEARN)
+@_with(lesson_option, *model_options)
+@click.option("--new", is_flag=True, help="Start over; the old record is kept.")
+@click.option("--plain", is_flag=True, help="Lines in, text out: for screen readers and pipes.")
+@click.option("--jsonl", is_flag=True, help="Events out and replies in, one JSON object a line.")
+def learn_command(**options: Any) -> None:
+    """Take the lesson, or go on where you left it."""
+    from tutor.interface.learn import learn
+
+    learn(**options)
+
+
+class AssessCommand(click.Command):
+    """Its flags are the facts of the lesson it is asked about."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        from tutor.interface.opening import load
+
+        lesson, assessment = load(_value_of("--lesson", args))
+        ctx.obj = (lesson, assessment)
+        self.params = [
+            *(p for p in self.params if p.name in ("lesson", "json")),
+            *(
+                click.Option(
+                    [f"--{fact.id.replace('_', '-')}", fact.id],
+                    type=click.Choice(["yes", "no"]),
+                    help=fact.statement,
+                )
+                for fact in lesson.facts
+            ),
+        ]
+        return super().parse_args(ctx, args)
+
+
+def _value_of(option: str, args: Sequence[str]) -> str | None:
+    for position, argument in enumerate(args):
+        if argument == option and position + 1 < len(args):
+            return args[position + 1]
+        if argument.startswith(f"{option}="):
+            return argument.partition("=")[2]
+    return None
+
+
+@command_line.command("assess", cls=AssessCommand)
+@lesson_option
+@click.option("--json", is_flag=True, help="Level, advice and facts as one JSON object.")
+@click.pass_context
+def assess_command(ctx: click.Context, /, lesson: str | None, json: bool, **answers: str | None) -> None:
+    """Compute the level from the facts, without a conversation."""
+    from tutor.interface.assess import assess
+
+    loaded, assessment = ctx.obj
+    click.echo(assess(loaded, assessment, answers, as_json=json))
+
+
+@command_line.command("demo")
+@lesson_option
+def demo_command(lesson: str | None) -> None:
+    """Show the demo's source and what it prints."""
+    from tutor.interface.clean import clean
+    from tutor.interface.opening import load
+    from tutor.teaching.authored import demo_output, demo_source
+
+    loaded, assessment = load(lesson)
+    if loaded.demo is None:
+        raise UsageError(f'the lesson "{loaded.id}" has no demo; see `mlops-tutor lesson list`')
+    click.echo(clean(f"{demo_source(loaded, assessment)}\n\n{demo_output(loaded, assessment)}"))
+
+
+@command_line.command("history")
+@click.option("--session", metavar="S", help="One session's events.")
+@click.option("--jsonl", is_flag=True, help="One JSON object a line.")
+def history_command(session: str | None, jsonl: bool) -> None:
+    """List your sessions, or show one."""
+    from tutor.interface.history import history
+
+    for line in history(session, as_jsonl=jsonl):
+        click.echo(line)
+
+
+@command_line.command("understand")
+@_with(lesson_option, *model_options)
+def understand_command(**options: Any) -> int:
+    """Read facts out of replies: JSON lines in, JSON lines out."""
+    from tutor.interface.streams import understand
+
+    return understand(**options)
+
+
+@command_line.command("grade")
+@_with(lesson_option, *model_options)
+def grade_command(**options: Any) -> int:
+    """Grade answers: JSON lines in, JSON lines out."""
+    from tutor.interface.streams import grade
+
+    return grade(**options)
+
+
+@command_line.command("doctor")
+@_with(lesson_option, *model_options)
+def doctor_command(**options: Any) -> int:
+    """Try the lesson, the record and the endpoint, each for real."""
+    from tutor.interface.doctor import doctor
+
+    return doctor(**options)
+
+
+@command_line.group("lesson", cls=Subgroup)
+def lesson_group() -> None:
+    """List lessons, or copy one to edit it."""
+
+
+@lesson_group.command("list")
+def lesson_list_command() -> None:
+    """The lessons that can be taught, and where they come from."""
+    from tutor.interface.clean import clean
+    from tutor.interface.lessons import lesson_list
+
+    for line in lesson_list():
+        click.echo(clean(line))
+
+
+@lesson_group.command("copy")
+@click.argument("lesson", metavar="ID")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def lesson_copy_command(lesson: str, folder: Path) -> None:
+    """Copy a lesson's files to a new folder, to edit them."""
+    from tutor.lesson.catalog import copy, find
+
+    copy(find(lesson), folder)
+    click.echo(f"Copied to {folder}. Teach it with `mlops-tutor --lesson {folder}`.")

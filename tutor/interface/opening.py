@@ -1,0 +1,117 @@
+"""Opens a session for a front end: the lesson, the record, and which session this process holds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tutor.interface.settings import Settings
+from tutor.learner.journal import Journal, Recorded, SessionLock
+from tutor.lesson.assessment import Assessment, resolve
+from tutor.lesson.catalog import find
+from tutor.lesson.load import load_lesson
+from tutor.lesson.model import Lesson
+from tutor.teaching.session import Output, Session, Teacher
+
+if TYPE_CHECKING:
+    from tutor.teaching.roles import Roles
+
+
+def load(wanted: str | None) -> tuple[Lesson, Assessment | None]:
+    """The lesson by its id or folder, and its assessment."""
+    lesson = load_lesson(find(wanted))
+    declared = lesson.manifest.assessment
+    return lesson, resolve(declared) if declared else None
+
+
+def authored_roles() -> Roles:
+    """The ear and the grader that need no model; imported when the first reply needs them."""
+    from tutor.teaching.grade import RubricGrader
+    from tutor.teaching.roles import Roles
+    from tutor.teaching.understand import RuleEar
+
+    return Roles(ear=RuleEar(), grader=RubricGrader())
+
+
+@dataclass
+class Opened:
+    """A session that this process holds, ready to begin."""
+
+    lesson: Lesson
+    assessment: Assessment | None
+    journal: Journal
+    session: Session
+    lock: SessionLock
+    history: Sequence[Recorded]
+    held_elsewhere: bool
+    """Another living process holds the session that would have been resumed."""
+    after: dict[str, object] | None
+    """How the last finished session ended, where this one follows it."""
+
+    @property
+    def resumed(self) -> bool:
+        return bool(self.history)
+
+    def begin(self) -> Iterator[Output]:
+        return self.session.begin(Teacher(), self.after)
+
+    def again(self) -> Opened:
+        """A new session of the same lesson, from the start; the old one stays in the record."""
+        self.lock.release()
+        return _open(self.lesson, self.assessment, self.journal, new=True)
+
+    def close(self) -> None:
+        self.lock.release()
+        self.journal.close()
+
+
+def open_session(settings: Settings, *, new: bool) -> Opened:
+    """Resume the newest unfinished session that no living process holds, or start one."""
+    lesson, assessment = load(settings.lesson)
+    return _open(lesson, assessment, Journal(settings.home), new=new)
+
+
+def _open(lesson: Lesson, assessment: Assessment | None, journal: Journal, *, new: bool) -> Opened:
+    held_elsewhere = False
+    for session_id in () if new else journal.unfinished(lesson.id):
+        lock = SessionLock(journal.home, session_id)
+        if lock.acquire():
+            history = journal.events(session_id)
+            return _opened(lesson, assessment, journal, session_id, lock, history, False, None)
+        held_elsewhere = True
+    session_id = os.urandom(6).hex()
+    lock = SessionLock(journal.home, session_id)
+    lock.acquire()
+    after = None if new or held_elsewhere else _after_finished(journal, lesson)
+    return _opened(lesson, assessment, journal, session_id, lock, (), held_elsewhere, after)
+
+
+def _after_finished(journal: Journal, lesson: Lesson) -> dict[str, object] | None:
+    last = journal.newest_finished(lesson.id)
+    if last is None or last.finished is None:
+        return None
+    return {
+        "session": last.session,
+        "at": last.last,
+        "level": last.level,
+        "correct": last.finished["correct"],
+        "asked": last.finished["asked"],
+    }
+
+
+def _opened(
+    lesson: Lesson,
+    assessment: Assessment | None,
+    journal: Journal,
+    session_id: str,
+    lock: SessionLock,
+    history: Sequence[Recorded],
+    held_elsewhere: bool,
+    after: dict[str, object] | None,
+) -> Opened:
+    session = Session(
+        lesson, assessment, journal, session_id, authored_roles, history=[r.event for r in history if r.event]
+    )
+    return Opened(lesson, assessment, journal, session, lock, history, held_elsewhere, after)

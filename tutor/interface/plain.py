@@ -1,0 +1,58 @@
+"""The plain front end: a transcript for pipes, screen readers and terminals that can do no more."""
+
+from __future__ import annotations
+
+import sys
+from typing import BinaryIO, TextIO
+
+from tutor.interface import screen_text
+from tutor.interface.clean import clean
+from tutor.interface.opening import Opened
+from tutor.learner import events as ev
+from tutor.learner.journal import Recorded
+from tutor.teaching.session import Fragment
+
+COLUMNS = 80
+
+
+def run(opened: Opened, replies: BinaryIO, out: TextIO, *, echo: bool) -> None:
+    """Write the transcript and take one line of input for each reply; `echo` where nobody saw it being typed."""
+
+    def show(text: str) -> None:
+        print(text, file=out, flush=True)
+
+    for line in screen_text.header(opened, COLUMNS):
+        show(line)
+    outputs = opened.begin()
+    while True:
+        streamed = False
+        for output in outputs:
+            if isinstance(output, Fragment):
+                print(clean(output.text), end="", file=out, flush=True)
+                streamed = True
+            elif isinstance(output, Recorded):
+                if isinstance(output.event, ev.TutorSaid) and streamed:
+                    streamed = False
+                    show("")
+                elif text := screen_text.of_event(opened, output.event, COLUMNS, styled=False):
+                    show(f"\n{text}")
+            else:
+                show(f"\n── {clean(output.text)} ──")
+        if opened.session.over == "restart":
+            opened = opened.again()
+            outputs = opened.begin()
+            continue
+        if opened.session.over == "finished":
+            return
+        raw = replies.readline() if opened.session.over is None else b""
+        if not raw:
+            show(f"\n{screen_text.farewell()}")
+            return
+        reply = raw.decode("utf-8", "replace").rstrip("\r\n")
+        if echo:
+            show(f"\n> {clean(reply)}")
+        outputs = opened.session.reply(reply)
+
+
+def run_on_standard_streams(opened: Opened) -> None:
+    run(opened, sys.stdin.buffer, sys.stdout, echo=not sys.stdin.isatty())

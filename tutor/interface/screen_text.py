@@ -1,0 +1,114 @@
+"""What each event looks like to a person: shared by the terminal and the plain front end."""
+
+from __future__ import annotations
+
+import textwrap
+from datetime import datetime
+
+from tutor.interface import render
+from tutor.interface.card import card_lines
+from tutor.interface.clean import clean
+from tutor.interface.opening import Opened
+from tutor.learner import events as ev
+from tutor.teaching import asking
+
+
+def header(opened: Opened, columns: int) -> list[str]:
+    """Two lines: who teaches, and what; at a return also since when."""
+    right = "set OPENAI_API_KEY to converse"
+    if opened.resumed:
+        place = opened.session.state.stage or ""
+        where = asking.stage_title(opened.lesson, place) if place in opened.lesson.stages else "the beginning"
+        right = f"resumed from {_day(opened.history[-1].at)}, {where}"
+    lines = [
+        _both_ends("mlops-tutor", "the lesson as written, no model", columns),
+        _both_ends(clean(opened.lesson.manifest.title), right, columns),
+    ]
+    if opened.held_elsewhere:
+        lines.append("Another terminal holds your session; this is a new one.")
+    return lines
+
+
+def _both_ends(left: str, right: str, columns: int) -> str:
+    gap = columns - len(left) - len(right)
+    return f"{left}{' ' * gap}{right}" if gap >= 2 else f"{left}\n{right}"
+
+
+def _day(at: str) -> str:
+    """The weekday within the last week, in local time, else the date."""
+    then = datetime.fromisoformat(at).astimezone()
+    days = (datetime.now().astimezone().date() - then.date()).days
+    return (
+        "today"
+        if days == 0
+        else "yesterday"
+        if days == 1
+        else f"{then:%A}"
+        if days < 7
+        else f"{then:%d %B %Y}"
+    )
+
+
+def farewell() -> str:
+    return "Your place is saved. Run `mlops-tutor` to go on."
+
+
+def of_event(opened: Opened, event: ev.Event | None, columns: int, *, styled: bool) -> str:
+    """The event as text, or an empty string for one that is not shown."""
+    match event:
+        case ev.StageStarted(stage=stage):
+            return _rule(_stage_heading(opened, stage), columns, styled)
+        case ev.PromptOpened(text=text):
+            quoted = textwrap.fill(
+                clean(text), render.measure(columns) - 2, initial_indent="“", subsequent_indent=" "
+            )
+            body = textwrap.indent(f"{quoted}”", "    ")
+            return f"{render.ITALIC}{body}{render.RESET}" if styled else body
+        case ev.TutorSaid(text=text):
+            return render.markdown(text, columns, styled=styled)
+        case ev.LevelAssessed():
+            return _card(opened, event, columns)
+        case ev.Asked():
+            return _question(event, columns, styled)
+    return ""
+
+
+def _stage_heading(opened: Opened, stage: str) -> str:
+    if stage.startswith("prompt-"):
+        number = int(stage.removeprefix("prompt-"))
+        title = opened.lesson.prompts[number - 1].checks.title
+        return f"prompt {number} of {len(opened.lesson.prompts)}: {clean(title)}"
+    return asking.stage_title(opened.lesson, stage)
+
+
+def _rule(title: str, columns: int, styled: bool) -> str:
+    width = render.measure(columns)
+    line = f"── {title} " + "─" * max(0, width - len(title) - 4)
+    return render.INDENT + (f"{render.DIM}{line}{render.RESET}" if styled else line)
+
+
+def _card(opened: Opened, assessed: ev.LevelAssessed, columns: int) -> str:
+    inner = min(columns, 80) - 4
+    lines = card_lines(opened.lesson, assessed, opened.session.state.facts, inner)
+    title = " your process, by the lesson's rule "
+    top = f"╭─{title}{'─' * (inner + 1 - len(title))}╮"
+    body = [f"│ {line:<{inner}} │" for line in lines]
+    return "\n".join([top, *body, f"╰{'─' * (inner + 2)}╯"])
+
+
+def _question(asked: ev.Asked, columns: int, styled: bool) -> str:
+    if asked.kind == "continue":
+        text = render.markdown(asked.text, columns, styled=styled)
+        text = f"{render.DIM}{text}{render.RESET}" if styled else text
+    else:
+        first, _, rest = clean(asked.text).strip().partition("\n\n")
+        marked = f"**{first}**" if styled and "*" not in first and "\n" not in first else first
+        text = render.markdown(f"{marked}\n\n{rest}" if rest else marked, columns, styled=styled)
+    if asked.options:
+        width = render.measure(columns)
+        options = [
+            textwrap.fill(clean(o.text), width, initial_indent=f"{o.id})  ", subsequent_indent="    ")
+            for o in asked.options
+        ]
+        text += "\n\n" + textwrap.indent("\n".join(options), render.INDENT)
+    return text
