@@ -11,9 +11,7 @@ from tutor.lesson.assessment import Assessment
 from tutor.lesson.model import Fact, Lesson
 
 
-def assess(
-    lesson: Lesson, assessment: Assessment | None, answers: Mapping[str, str | None], *, as_json: bool
-) -> str:
+def assess(lesson: Lesson, assessment: Assessment | None, answers: Mapping[str, str | None], *, as_json: bool) -> str:
     """The line to print. Missing answers are asked for in a terminal.
 
     Raises:

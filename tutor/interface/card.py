@@ -13,9 +13,7 @@ from tutor.lesson.model import Lesson
 HERE = "◀ you are here"
 
 
-def card_lines(
-    lesson: Lesson, assessed: LevelAssessed, facts: Mapping[str, Settled], width: int
-) -> list[str]:
+def card_lines(lesson: Lesson, assessed: LevelAssessed, facts: Mapping[str, Settled], width: int) -> list[str]:
     """The card's lines, none longer than `width`. Level and advice are those that the function returned."""
     return [
         *_ladder(lesson, assessed.level, width),
@@ -43,9 +41,7 @@ def _ladder(lesson: Lesson, level: int, width: int) -> list[str]:
     return [line[:width] for line in lines]
 
 
-def _inputs(
-    lesson: Lesson, assessed: LevelAssessed, facts: Mapping[str, Settled], width: int
-) -> Sequence[str]:
+def _inputs(lesson: Lesson, assessed: LevelAssessed, facts: Mapping[str, Settled], width: int) -> Sequence[str]:
     label_width = max((len(fact.label) for fact in lesson.facts), default=0)
     lines = []
     for fact in lesson.facts:
@@ -53,8 +49,6 @@ def _inputs(
         settled = facts.get(fact.id)
         words = " ".join(clean(settled.evidence).split()) if settled else ""
         line = f"{fact.label:<{label_width}}  {value:<{9 if assessed.assumed else 3}}"
-        lines.append(
-            textwrap.shorten(f"“{words}”", max(width - len(line) - 2, 12), placeholder=" …”") if words else ""
-        )
+        lines.append(textwrap.shorten(f"“{words}”", max(width - len(line) - 2, 12), placeholder=" …”") if words else "")
         lines[-1] = f"{line}  {lines[-1]}".rstrip()
     return lines

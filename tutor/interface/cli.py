@@ -32,11 +32,7 @@ class DefaultsToLearn(click.Group):
             near = difflib.get_close_matches(args[0], self.list_commands(ctx), 1, cutoff=0.4)
             raise UsageError(
                 f'there is no command "{args[0]}"; '
-                + (
-                    f"did you mean `{ctx.command_path} {near[0]}`?"
-                    if near
-                    else f"see `{ctx.command_path} --help`"
-                )
+                + (f"did you mean `{ctx.command_path} {near[0]}`?" if near else f"see `{ctx.command_path} --help`")
             )
         return super().resolve_command(ctx, args)
 

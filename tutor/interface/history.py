@@ -40,9 +40,7 @@ def _sessions(sessions: list[SessionSummary], as_jsonl: bool) -> Iterator[str]:
     for one in sessions:
         level = f"level {one.level}" if one.level is not None else "no level yet"
         result = (
-            f"finished, try-it {one.finished['correct']} of {one.finished['asked']}"
-            if one.finished
-            else "not finished"
+            f"finished, try-it {one.finished['correct']} of {one.finished['asked']}" if one.finished else "not finished"
         )
         yield f"{one.session}  {one.started[:16].replace('T', ' ')}  {clean(one.lesson)}  {level}  {result}"
 

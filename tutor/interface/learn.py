@@ -21,9 +21,7 @@ def learn(
     jsonl: bool = False,
 ) -> None:
     """Teach, until the lesson ends, the input ends, or the learner leaves."""
-    settings = read_settings(
-        lesson=lesson, offline=offline, model=model, base_url=base_url, language=language
-    )
+    settings = read_settings(lesson=lesson, offline=offline, model=model, base_url=base_url, language=language)
     opened = open_session(settings, new=new)
     try:
         if jsonl:

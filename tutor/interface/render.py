@@ -32,9 +32,7 @@ def markdown(text: str, columns: int, *, styled: bool) -> str:
     """`text` laid out with an indent, without a trailing newline; with SGR sequences only when `styled`."""
     text = clean(text).strip()
     width = measure(columns)
-    laid_out = (
-        _rich(text, width, styled=styled) if _NEEDS_RICH.search(text) else _prose(text, width, styled=styled)
-    )
+    laid_out = _rich(text, width, styled=styled) if _NEEDS_RICH.search(text) else _prose(text, width, styled=styled)
     return textwrap.indent(laid_out, INDENT)
 
 
@@ -129,9 +127,7 @@ def _rich_parts() -> Any:
             Operator.Word: Style(color="magenta"),
         }
     )
-    styles = Theme(
-        {"markdown.code": "cyan", "markdown.block_quote": "italic", "markdown.item.number": "none"}
-    )
+    styles = Theme({"markdown.code": "cyan", "markdown.block_quote": "italic", "markdown.item.number": "none"})
     return Console, QuietMarkdown, theme, styles
 
 

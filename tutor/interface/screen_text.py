@@ -38,15 +38,7 @@ def _day(at: str) -> str:
     """The weekday within the last week, in local time, else the date."""
     then = datetime.fromisoformat(at).astimezone()
     days = (datetime.now().astimezone().date() - then.date()).days
-    return (
-        "today"
-        if days == 0
-        else "yesterday"
-        if days == 1
-        else f"{then:%A}"
-        if days < 7
-        else f"{then:%d %B %Y}"
-    )
+    return "today" if days == 0 else "yesterday" if days == 1 else f"{then:%A}" if days < 7 else f"{then:%d %B %Y}"
 
 
 def farewell() -> str:
@@ -59,9 +51,7 @@ def of_event(opened: Opened, event: ev.Event | None, columns: int, *, styled: bo
         case ev.StageStarted(stage=stage):
             return _rule(_stage_heading(opened, stage), columns, styled)
         case ev.PromptOpened(text=text):
-            quoted = textwrap.fill(
-                clean(text), render.measure(columns) - 2, initial_indent="“", subsequent_indent=" "
-            )
+            quoted = textwrap.fill(clean(text), render.measure(columns) - 2, initial_indent="“", subsequent_indent=" ")
             body = textwrap.indent(f"{quoted}”", "    ")
             return f"{render.ITALIC}{body}{render.RESET}" if styled else body
         case ev.TutorSaid(text=text):

@@ -72,9 +72,7 @@ def grade(*, lesson: str | None, offline: bool, **_: Any) -> int:
     return _each_line(lambda raw: grade_line(loaded, assessment, roles, AnswerLine.model_validate(raw)))
 
 
-def grade_line(
-    lesson: Lesson, assessment: Assessment | None, roles: Roles, line: AnswerLine
-) -> dict[str, Any]:
+def grade_line(lesson: Lesson, assessment: Assessment | None, roles: Roles, line: AnswerLine) -> dict[str, Any]:
     """The verdict on one answer.
 
     Raises:
@@ -89,9 +87,7 @@ def grade_line(
     elif line.reference:
         graded = roles.grader.grade_reference(line.question, line.reference, answer)
     elif line.points:
-        points = [
-            Criterion(id=str(number), text=text, missing=text) for number, text in enumerate(line.points, 1)
-        ]
+        points = [Criterion(id=str(number), text=text, missing=text) for number, text in enumerate(line.points, 1)]
         graded = roles.grader.grade_points(line.question, points, answer)
     else:
         raise ValueError("give one of item, reference (a list) or points (a list)")

@@ -94,9 +94,7 @@ class Journal:
         with self._reported():
             home.mkdir(parents=True, exist_ok=True, mode=0o700)
             if self.path.is_dir():
-                raise StoreError(
-                    f"{self.path} is a folder; move it away, or set MLOPS_TUTOR_HOME to another folder"
-                )
+                raise StoreError(f"{self.path} is a folder; move it away, or set MLOPS_TUTOR_HOME to another folder")
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
             self._db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
             self._db.execute("PRAGMA busy_timeout = 5000")
@@ -111,9 +109,7 @@ class Journal:
                 f"{self.path} was written by a newer mlops-tutor; upgrade with `pip install --upgrade mlops-tutor`"
             )
         if tables and application != _APPLICATION_ID:
-            raise StoreError(
-                f"{self.path} is a database of another program; move it away, or set MLOPS_TUTOR_HOME"
-            )
+            raise StoreError(f"{self.path} is a database of another program; move it away, or set MLOPS_TUTOR_HOME")
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
         if not tables:
@@ -140,9 +136,7 @@ class Journal:
         with self._reported():
             self._db.execute("BEGIN IMMEDIATE")
             try:
-                self._db.execute(
-                    "INSERT INTO event (session, seq, at, type, body) VALUES ('', 0, '', 'trial', '{}')"
-                )
+                self._db.execute("INSERT INTO event (session, seq, at, type, body) VALUES ('', 0, '', 'trial', '{}')")
             finally:
                 self._db.execute("ROLLBACK")
 
@@ -158,8 +152,7 @@ class Journal:
                     "SELECT coalesce(max(seq), 0) FROM event WHERE session = ?", (session,)
                 ).fetchone()
                 stored = [
-                    Recorded(session, seq, at, event.payload(), event)
-                    for seq, event in enumerate(events, last + 1)
+                    Recorded(session, seq, at, event.payload(), event) for seq, event in enumerate(events, last + 1)
                 ]
                 self._db.executemany(
                     "INSERT INTO event (session, seq, at, type, body) VALUES (?, ?, ?, ?, ?)",

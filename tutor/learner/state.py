@@ -146,9 +146,7 @@ def fold(state: State, event: ev.Event) -> State:
                 lesson_changed=event.lesson_digest != state.digest, owed=("resumed",), failures_in_a_row=0,
             )  # fmt: skip
         case ev.TutorChanged():
-            return replace(
-                state, tutor=event.tutor, model=event.model, endpoint=event.endpoint, failures_in_a_row=0
-            )
+            return replace(state, tutor=event.tutor, model=event.model, endpoint=event.endpoint, failures_in_a_row=0)
         case ev.StageStarted(stage=stage):
             return _enter(state, stage)
         case ev.StageFinished(stage=stage):
@@ -187,9 +185,7 @@ def fold(state: State, event: ev.Event) -> State:
         case ev.AnswerGraded():
             return _graded(state, event)
         case ev.HintGiven(ask=ask, rung=rung):
-            return _owe(state, "hint").with_ask(
-                ask, rung=max(rung, state.ask(ask).rung), earned_hint=False, aided=True
-            )
+            return _owe(state, "hint").with_ask(ask, rung=max(rung, state.ask(ask).rung), earned_hint=False, aided=True)
         case ev.AnswerShown(ask=ask):
             shown = _owe(state, "answer").with_ask(ask, shown=True, aided=True)
             return _settle_ask(shown, ask)
@@ -236,9 +232,7 @@ def _enter(state: State, stage: str) -> State:
     said = frozenset(s for s in state.said if s[0] != stage) if jumped or returned else state.said
     asks = dict(state.asks)
     if jumped or returned:
-        for name in [
-            name for name, ask in asks.items() if ask.kind == "continue" and name.startswith(f"{stage}:")
-        ]:
+        for name in [name for name, ask in asks.items() if ask.kind == "continue" and name.startswith(f"{stage}:")]:
             del asks[name]
     if state.last_graded in asks:
         asks[state.last_graded] = replace(asks[state.last_graded], doubt=())

@@ -158,7 +158,6 @@ def changes(assessment: Assessment, facts: Mapping[str, bool]) -> list[Change]:
         change
         for n, change in enumerate(found)
         if not any(
-            earlier.level == change.level and earlier.facts.items() <= change.facts.items()
-            for earlier in found[:n]
+            earlier.level == change.level and earlier.facts.items() <= change.facts.items() for earlier in found[:n]
         )
     ]

@@ -66,9 +66,7 @@ def _from_packages() -> Iterator[Found]:
             offered = entry.load()
             folder = Path(os.fspath(offered() if callable(offered) else offered))
         except Exception as error:  # another package's code: whatever it raises, this program goes on
-            raise UsageError(
-                f"the package {package} offers a lesson that cannot be found ({error})"
-            ) from error
+            raise UsageError(f"the package {package} offers a lesson that cannot be found ({error})") from error
         yield from _packs(folder, package)
 
 
@@ -92,8 +90,7 @@ def find(wanted: str | None, environ: Mapping[str, str] = os.environ) -> Path:
             return found.folder
     near = difflib.get_close_matches(wanted, [found.id for found in known], 1, cutoff=0.4)
     raise UsageError(
-        f'there is no lesson "{wanted}"; '
-        + (f'did you mean "{near[0]}"?' if near else "see `mlops-tutor lesson list`")
+        f'there is no lesson "{wanted}"; ' + (f'did you mean "{near[0]}"?' if near else "see `mlops-tutor lesson list`")
     )
 
 

@@ -86,9 +86,7 @@ class Pack:
             return None
         source = source.replace("\r\n", "\n")
         if control := _CONTROL.search(source):
-            self.error(
-                name, "a control character; remove it", line=source.count("\n", 0, control.start()) + 1
-            )
+            self.error(name, "a control character; remove it", line=source.count("\n", 0, control.start()) + 1)
             return None
         self.sources[name] = source
         return source
@@ -112,9 +110,7 @@ class Pack:
             self.error(name, f"not valid TOML: {what[:1].lower()}{what[1:]}; mend the line", line=line)
             return None
 
-    def table(
-        self, name: str, kind: type[_Model], *, required: bool = True, under: str = ""
-    ) -> _Model | None:
+    def table(self, name: str, kind: type[_Model], *, required: bool = True, under: str = "") -> _Model | None:
         raw = self.toml(name, required=required)
         if raw is None:
             return None
@@ -318,23 +314,15 @@ def _cross_check(pack: Pack, lesson: model.Lesson) -> None:
             pack.error(file, f'the id "{item.id}" is used twice; give this one another', (*at, "id"))
         seen[item.id] = file
         if item.see and item.see not in lesson.stages:
-            pack.error(
-                file, f'see = "{item.see}" is no stage{_nearest(item.see, list(lesson.stages))}', (*at, "see")
-            )
+            pack.error(file, f'see = "{item.see}" is no stage{_nearest(item.see, list(lesson.stages))}', (*at, "see"))
         match item:
             case model.Predict():
                 known_facts(file, (*at, "given"), item.given)
-                if set(item.given) != facts or (
-                    item.again_with is not None and set(item.again_with) != facts
-                ):
-                    pack.error(
-                        file, "a prediction needs every fact; give each of " + ", ".join(sorted(facts)), at
-                    )
+                if set(item.given) != facts or (item.again_with is not None and set(item.again_with) != facts):
+                    pack.error(file, "a prediction needs every fact; give each of " + ", ".join(sorted(facts)), at)
             case model.Choice():
                 if item.key not in (ids := [option.id for option in item.options]):
-                    pack.error(
-                        file, f'key = "{item.key}" is no option{_nearest(item.key, ids)}', (*at, "key")
-                    )
+                    pack.error(file, f'key = "{item.key}" is no option{_nearest(item.key, ids)}', (*at, "key"))
             case model.Order():
                 if sorted(item.key) != sorted(option.id for option in item.options):
                     pack.error(file, "key must name every option once, in the right order", (*at, "key"))

@@ -1,9 +1,7 @@
 """The assessment of the lesson on MLOps maturity, exactly as the lesson publishes it."""
 
 
-def maturity_level(
-    automated_training: bool, automated_pipeline: bool, automated_cicd: bool
-) -> tuple[int, str]:
+def maturity_level(automated_training: bool, automated_pipeline: bool, automated_cicd: bool) -> tuple[int, str]:
     if automated_cicd and automated_pipeline:
         return (
             2,

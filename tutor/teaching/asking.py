@@ -70,9 +70,7 @@ def confirm_facts(lesson: Lesson, readings: Sequence[ev.FactReading]) -> ev.Aske
             text=f"I read that as {lines[0]}. Is that right? (yes or no)",
         )
     listed = "\n".join(f"- {line}" for line in lines)
-    return ev.Asked(
-        ask=FACTS, kind="confirm", text=f"I read that as\n\n{listed}\n\nIs all of that right? (yes or no)"
-    )
+    return ev.Asked(ask=FACTS, kind="confirm", text=f"I read that as\n\n{listed}\n\nIs all of that right? (yes or no)")
 
 
 def reading_line(lesson: Lesson, reading: ev.FactReading) -> str:
@@ -85,8 +83,7 @@ def reading_line(lesson: Lesson, reading: ev.FactReading) -> str:
 def compare(item: Explain, doubt: Sequence[str]) -> ev.Asked:
     """Lay an answer beside the criteria in doubt, for the learner to judge."""
     listed = "\n".join(
-        f"{number}. {criterion.text}"
-        for number, criterion in enumerate((c for c in item.criteria if c.id in doubt), 1)
+        f"{number}. {criterion.text}" for number, criterion in enumerate((c for c in item.criteria if c.id in doubt), 1)
     )
     text = (
         "I am not sure about your answer, so you be the judge. Which of these does it say?\n\n"

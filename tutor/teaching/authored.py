@@ -52,9 +52,7 @@ class _Speaker:
             "not-an-option": self._not_an_option,
             "disputed": self._disputed,
             "nothing-to-dispute": lambda: "Nothing has been graded yet, so there is nothing to dispute.",
-            "dispute-why": lambda: (
-                "Say why, so that the lesson's author can act on it: `/dispute` and your reason."
-            ),
+            "dispute-why": lambda: "Say why, so that the lesson's author can act on it: `/dispute` and your reason.",
             "help": self._help,
             "progress": self._progress,
             "what-if": self._what_if,
@@ -62,9 +60,7 @@ class _Speaker:
             "bad-facts": lambda: self._sentence(self.state.argument),
             "unknown-command": self._unknown_command,
             "no-hint": lambda: "There is no hint for this one. /skip goes on without an answer.",
-            "try-first": lambda: (
-                "First a try of your own: one sentence, or “I don't know”. Then I have a hint."
-            ),
+            "try-first": lambda: "First a try of your own: one sentence, or “I don't know”. Then I have a hint.",
             "at-the-start": lambda: "This is the beginning; there is nothing before it.",
             "no-quiz": lambda: "This lesson has no try-it list.",
             "no-level": lambda: "This lesson assesses no level.",
@@ -94,9 +90,7 @@ class _Speaker:
 
     def _demo(self) -> str:
         assert self.lesson.demo
-        return (
-            f"{self.lesson.demo.intro.strip()}\n\n```python\n{demo_source(self.lesson, self.assessment)}\n```"
-        )
+        return f"{self.lesson.demo.intro.strip()}\n\n```python\n{demo_source(self.lesson, self.assessment)}\n```"
 
     def _demo_run(self) -> str:
         demo = self.lesson.demo
@@ -117,9 +111,7 @@ class _Speaker:
         for caveat in diagnosis.caveat:
             if all(assessed.facts.get(fact) == value for fact, value in caveat.when.items()):
                 parts.append(caveat.note)
-        note = next(
-            (n for n in diagnosis.note if all(assessed.facts.get(f) == v for f, v in n.when.items())), None
-        )
+        note = next((n for n in diagnosis.note if all(assessed.facts.get(f) == v for f, v in n.when.items())), None)
         if note:
             parts.append(note.text)
         for name in assessed.assumed:
@@ -203,17 +195,13 @@ class _Speaker:
         disputed = [name for name, ask in state.asks.items() if ask.disputed]
         if disputed:
             parts.append(f"You disagreed with {_count(len(disputed), 'grade')}; that is in the record.")
-        parts.append(
-            "`mlops-tutor` opens this again: to assess again, to repeat the try-it list, or to start over."
-        )
+        parts.append("`mlops-tutor` opens this again: to assess again, to repeat the try-it list, or to start over.")
         return "\n\n".join(parts)
 
     def _result(self, put: Sequence[Item], right: Sequence[Item]) -> str:
         state = self.state
         unaided = [
-            item
-            for item in right
-            if state.ask(item.id).first_verdict == "correct" and not state.ask(item.id).aided
+            item for item in right if state.ask(item.id).first_verdict == "correct" and not state.ask(item.id).aided
         ]
         sentences = []
         if mastery := self.lesson.manifest.mastery:
@@ -246,11 +234,7 @@ class _Speaker:
         pending = state.ask(state.pending) if state.pending else None
         if pending and pending.attempts:
             said = next(
-                (
-                    u.text
-                    for u in reversed(state.dialogue)
-                    if u.speaker == "learner" and not u.text.startswith("/")
-                ),
+                (u.text for u in reversed(state.dialogue) if u.speaker == "learner" and not u.text.startswith("/")),
                 "",
             )
             text += f" Your last answer: {_quoted(said)}" if said.strip() else ""
@@ -276,9 +260,7 @@ class _Speaker:
 
     def _right(self, item: Item) -> str:
         if isinstance(item, Explain) and len(item.criteria) > 1:
-            count = {2: "Both points are", 3: "All three points are"}.get(
-                len(item.criteria), "All the points are"
-            )
+            count = {2: "Both points are", 3: "All three points are"}.get(len(item.criteria), "All the points are")
             return f"{count} there. {self._reason(item)}"
         return f"That is right. {self._reason(item)}"
 
@@ -355,9 +337,7 @@ class _Speaker:
         return f"This lesson does not cover that.{about or ' ' + lesson.manifest.scope}"
 
     def _off_topic(self) -> str:
-        return (
-            "That is not an answer to this question, so it costs you nothing. /help lists what you can type."
-        )
+        return "That is not an answer to this question, so it costs you nothing. /help lists what you can type."
 
     def _not_an_option(self) -> str:
         item = self._item()

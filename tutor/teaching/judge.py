@@ -32,9 +32,7 @@ def judge_predict(level: int, reply: str) -> Answered | None:
     if not named:
         named = {_NUMBER_WORDS[word] for word in re.findall(r"\w+", text) if word in _NUMBER_WORDS}
     if len(named) > 1 and (
-        leading := re.match(
-            r"\s*\(?\s*(?:it |the answer is |returns? |prints? |level |= ?)*(\d{1,3})\b", text
-        )
+        leading := re.match(r"\s*\(?\s*(?:it |the answer is |returns? |prints? |level |= ?)*(\d{1,3})\b", text)
     ):
         named = {int(leading[1])}
     if len(named) != 1:

@@ -129,9 +129,7 @@ def assess(lesson: Lesson, assessment: Assessment, state: State) -> ev.LevelAsse
 def finish(lesson: Lesson, state: State) -> ev.SessionFinished:
     """The session's result, counted from its record."""
     put = [item for item in lesson.items if not isinstance(item, Reflect) and state.ask(item.id).asked]
-    return ev.SessionFinished(
-        asked=len(put), correct=sum(state.ask(item.id).verdict == "correct" for item in put)
-    )
+    return ev.SessionFinished(asked=len(put), correct=sum(state.ask(item.id).verdict == "correct" for item in put))
 
 
 def _stage(lesson: Lesson, assessment: Assessment | None, state: State, stage: str) -> Iterator[Step]:
@@ -147,9 +145,7 @@ def _stage(lesson: Lesson, assessment: Assessment | None, state: State, stage: s
             for number, quirk in enumerate(lesson.demo.quirk, 1):
                 yield from _item(state, quirk.item)
                 yield from _unsaid(state, f"quirk-{number}")
-            yield from _coming_back(
-                state, [lesson.demo.predict, *(quirk.item for quirk in lesson.demo.quirk)]
-            )
+            yield from _coming_back(state, [lesson.demo.predict, *(quirk.item for quirk in lesson.demo.quirk)])
         case "diagnosis" if assessment:
             yield from _diagnosis(lesson, assessment, state)
         case "quiz":

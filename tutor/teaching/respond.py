@@ -88,9 +88,7 @@ class _Commands:
             return [done]
         if state.ask(pending).kind == "continue":
             return [
-                ev.ReplyClassified(
-                    act="go_on", ask=pending, command=command.name, argument=_default_branch(pending)
-                )
+                ev.ReplyClassified(act="go_on", ask=pending, command=command.name, argument=_default_branch(pending))
             ]
         if state.unconfirmed:
             return [done, ev.Skipped(ask=state.unconfirmed[0].fact)]
@@ -172,9 +170,7 @@ class _Commands:
         assert self.assessment
         facts = {name: given.get(name, bool(settled.value)) for name, settled in self.state.facts.items()}
         facts = {name: facts.get(name, given.get(name, False)) for name in self.facts}
-        assumed = tuple(
-            name for name in self.facts if name not in given and self.state.facts[name].value is None
-        )
+        assumed = tuple(name for name in self.facts if name not in given and self.state.facts[name].value is None)
         result = self.assessment(facts)
         return [ev.LevelAssessed(facts=facts, assumed=assumed, level=result.level, advice=result.advice)]
 
@@ -203,9 +199,7 @@ class _Replies:
             case "diagnostic":
                 return self._fact(pending, reply)
             case "confirm":
-                return (
-                    self._confirmed_facts(reply) if self.state.unconfirmed else self._compared(pending, reply)
-                )
+                return self._confirmed_facts(reply) if self.state.unconfirmed else self._compared(pending, reply)
         item = self.lesson.asked_items().get(pending)
         if item is None:
             return [ev.ReplyClassified(act="go_on", ask=pending)]
@@ -217,10 +211,7 @@ class _Replies:
     def _go_on(self, pending: str, reply: str) -> list[ev.Event]:
         if pending == asking.AGAIN:
             return self._again(reply)
-        if (
-            reply.strip()
-            and self.roles.ear.classify(self.lesson, self.state.ask(pending).text, reply) == "question"
-        ):
+        if reply.strip() and self.roles.ear.classify(self.lesson, self.state.ask(pending).text, reply) == "question":
             return self._question(pending, reply)
         return [ev.ReplyClassified(act="go_on", ask=pending)]
 
@@ -243,9 +234,7 @@ class _Replies:
         readings = [r for r in understood.readings if r.value is not None and self._changes(r)]
         if not readings:
             last = list(self.state.facts)[-1]
-            understood = self.roles.ear.understand(
-                self.lesson, last, _CORRECTION.sub("", reply, count=1).strip(" ,:")
-            )
+            understood = self.roles.ear.understand(self.lesson, last, _CORRECTION.sub("", reply, count=1).strip(" ,:"))
             readings = [
                 r for r in understood.readings
                 if r.fact == last and r.value is not None and self._changes(r) and len(reply.split()) <= 6
@@ -276,9 +265,7 @@ class _Replies:
             if reading.value is not None and (reading.fact == pending or self._is_news(reading))
         ]
         if not told:
-            return [
-                ev.ReplyClassified(act="answer", ask=pending, outcome="not-understood", tell="not-understood")
-            ]
+            return [ev.ReplyClassified(act="answer", ask=pending, outcome="not-understood", tell="not-understood")]
         return [ev.ReplyClassified(act="answer", ask=pending), *self._settled(pending, told)]
 
     def _is_news(self, reading: Reading) -> bool:
@@ -300,10 +287,7 @@ class _Replies:
         if _YES.fullmatch(reply):
             return [
                 ev.ReplyClassified(act="answer", ask=pending),
-                *(
-                    ev.FactLearned(fact=r.fact, value=r.value, evidence=r.evidence, by=r.by)
-                    for r in state.unconfirmed
-                ),
+                *(ev.FactLearned(fact=r.fact, value=r.value, evidence=r.evidence, by=r.by) for r in state.unconfirmed),
             ]
         if _NO.fullmatch(reply):
             return [ev.ReplyClassified(act="answer", ask=pending, outcome="rejected", tell="misread")]
@@ -445,8 +429,7 @@ def _default_branch(pending: str) -> str:
 
 def _stored(readings: Iterable[Reading]) -> tuple[ev.FactReading, ...]:
     return tuple(
-        ev.FactReading(fact=r.fact, value=r.value, evidence=r.evidence, by=r.by, partly=r.partly)
-        for r in readings
+        ev.FactReading(fact=r.fact, value=r.value, evidence=r.evidence, by=r.by, partly=r.partly) for r in readings
     )
 
 

@@ -1,0 +1,542 @@
+"""The authored grader: judges an explanation by its rubric, or by references, with rules and likeness of words.
+
+A criterion is met by a sentence that has a word of each of its groups of cues, or that is like one of its phrasings.
+Likeness is not enough where the same words say the opposite, so negation, opposites, the level a clause speaks of,
+and what comes before what are compared too. What stays open is in doubt, and said to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tutor.lesson.model import Criterion, Explain
+from tutor.teaching.roles import CriterionGrade, Grade, Verdict
+from tutor.teaching.speech import at_the_rules, small_talk
+from tutor.teaching.text import NEGATORS, STOP, Span, Word, alike, negated, sentences, spans, stem, words
+
+_QUESTION_WEIGHT = 0.3
+"""What a word that the question gave away is worth, against 1 for the learner's own."""
+
+_SENTENCES = 60
+"""How many sentences of an answer are judged."""
+
+# Everyday words that stand for one another. The words of a subject belong into the rubric's cues and phrasings.
+_SAME = (
+    "person human someone somebody man colleague teammate",
+    "nobody none noone",
+    "manual hand handwork hands",
+    "automat itself themselves unattended autopilot",
+    "start begin launch trigger kick initiate fire",
+    "check valid verify test inspect examine evaluat evaluation compare",
+    "change alter differ modify shift edit",
+    "bad worse wrong faulty poor broken break garbage fail error mistake fault bug corrupt degrade decay",
+    "fast quick speed rapid quickly faster",
+    "repeat again rerun redo",
+    "deploy release ship production live serve rollout publish",
+    "notice see detect spot recognise recognize realise realize observe",
+    "fix repair correct",
+    "old earlier previous former last",
+    "new fresh latest recent",
+    "need require must necessary",
+    "enough sufficient suffice fine ok okay",
+    "revert rollback undo return restore back",
+    "watch monitor track log record measure",
+    "help useful benefit advantage",
+    "cause reason because since",
+    "big large huge",
+    "small little tiny",
+    "make create produce build",
+    "often frequent regular",
+    "rare seldom hardly rarely",
+    "whole entire complete full all every everything",
+    "part step stage component",
+    "before prior earlier first",
+    "user customer client",
+    "stop halt block prevent abort",
+    "grow increase rise raise higher",
+    "shrink decrease fall drop reduce lower less",
+)
+_CLASS = {stem(member): f"={line.split()[0]}" for line in reversed(_SAME) for member in line.split()}
+
+_OPPOSITES = (
+    ("automat itself", "manual hand handwork"),
+    ("more increase rise grow higher raise", "less fewer decrease fall drop lower reduce shrink"),
+    ("fast quick rapid", "slow"),
+    ("good great fine improve", "bad worse wrong"),
+    ("always every", "never"),
+    ("easy simple", "hard difficult complex"),
+    ("same identical equal", "different differ"),
+    ("open", "close"),
+    ("start begin", "stop end finish"),
+    ("safe", "danger dangerous risk"),
+    ("human person", "machine"),
+)
+_SIDE: dict[str, set[tuple[int, int]]] = {}
+for _number, _pair in enumerate(_OPPOSITES):
+    for _index, _members in enumerate(_pair):
+        for _member in _members.split():
+            _SIDE.setdefault(stem(_member), set()).add((_number, _index))
+
+_DIGITS = {"zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
+_LEVEL_WORDS = frozenset("level lvl stage phase step stufe nivel niveau tier".split())
+
+
+@dataclass(frozen=True)
+class _Term:
+    """A content word of a text, with what its place says of it."""
+
+    stem: str
+    key: str
+    """What it is compared by: its group of like words, or its stem."""
+    denied: bool
+    level: str
+    """The number of the level its clause speaks of, or empty."""
+    clause: int
+
+
+@dataclass(frozen=True)
+class _Window:
+    """A stretch of a text that is compared as one."""
+
+    start: int
+    end: int
+    terms: tuple[_Term, ...]
+    words: tuple[Word, ...]
+    clauses: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A text taken apart."""
+
+    text: str
+    windows: tuple[_Window, ...]
+    terms: tuple[_Term, ...]
+    order: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    """What comes earlier, and what later."""
+
+
+def _level_at(inside: Sequence[Word], at: int) -> str:
+    """The number that names a level at this word ("level 1", "level one", "l1", "1" after "and" of levels)."""
+    text = inside[at].text
+    if text in _LEVEL_WORDS and at + 1 < len(inside):
+        after = inside[at + 1].text
+        return after if after.isdigit() and len(after) <= 2 else _DIGITS.get(after, "")
+    if len(text) == 2 and text[0] == "l" and text[1].isdigit():
+        return text[1]
+    return ""
+
+
+def _key(word: Word) -> str:
+    return _CLASS.get(word.stem, word.stem)
+
+
+def _terms(clauses: Sequence[Span]) -> list[_Term]:
+    found: list[_Term] = []
+    level = ""
+    for number, clause in enumerate(clauses):
+        named = [name for at in range(len(clause.words)) if (name := _level_at(clause.words, at))]
+        if named:
+            level = named[0] if len(set(named)) == 1 else ""
+        for at, word in enumerate(clause.words):
+            if word.text in STOP or word.text in NEGATORS or word.text in _LEVEL_WORDS or word.text.isdigit():
+                continue
+            if _level_at(clause.words, at):
+                continue
+            found.append(_Term(word.stem, _key(word), negated(clause.words, at), level, number))
+    return found
+
+
+def _order(clauses: Sequence[Span]) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    pairs: list[tuple[frozenset[str], frozenset[str]]] = []
+    keys = [frozenset(_key(w) for w in c.words if w.text not in STOP and w.text not in NEGATORS) for c in clauses]
+    for number, clause in enumerate(clauses):
+        earlier = number - 1 if number and clauses[number - 1].sentence == clause.sentence else -1
+        later = number + 1 if number + 1 < len(clauses) and clauses[number + 1].sentence == clause.sentence else -1
+        other = earlier if earlier >= 0 else later
+        first = clause.words[0].text
+        if first == "before" and other >= 0:
+            pairs.append((keys[other], keys[number] - {"=before"}))
+        elif first in {"after", "once"} and other >= 0:
+            pairs.append((keys[number], keys[other]))
+        elif first == "then" and earlier >= 0:
+            pairs.append((keys[earlier], keys[number]))
+    return tuple(pairs)
+
+
+@lru_cache(maxsize=1024)
+def _take_apart(text: str) -> _Text:
+    clauses = spans(text)
+    terms = _terms(clauses)
+    by_sentence: dict[int, list[int]] = {}
+    for number, clause in enumerate(clauses):
+        if len(by_sentence) < _SENTENCES or clause.sentence in by_sentence:
+            by_sentence.setdefault(clause.sentence, []).append(number)
+    groups: list[tuple[int, ...]] = []
+    for numbers in by_sentence.values():
+        groups.append(tuple(numbers))
+        if len(numbers) > 1:
+            groups += [(number,) for number in numbers]
+            groups += [(a, b) for a, b in zip(numbers, numbers[1:], strict=False)]
+    whole = list(by_sentence.values())
+    groups += [tuple(a + b) for a, b in zip(whole, whole[1:], strict=False)]
+    windows: list[_Window] = []
+    by_clause: dict[int, list[_Term]] = {}
+    for term in terms:
+        by_clause.setdefault(term.clause, []).append(term)
+    for group in dict.fromkeys(groups):
+        inside = tuple(word for number in group for word in clauses[number].words)
+        windows.append(
+            _Window(
+                clauses[group[0]].start,
+                clauses[group[-1]].end,
+                tuple(term for number in group for term in by_clause.get(number, ())),
+                inside,
+                group,
+            )
+        )
+    return _Text(text, tuple(windows), tuple(terms), _order(clauses))
+
+
+def _match(term: _Term, others: Sequence[_Term]) -> _Term | None:
+    found: _Term | None = None
+    for other in others:
+        if other.key == term.key or alike(term.stem, other.stem) or _related(term.stem, other.stem):
+            # The same word may stand there twice; the one that agrees counts.
+            if found is None or (found.denied, found.level) != (term.denied, term.level):
+                found = other
+            if (found.denied, found.level) == (term.denied, term.level):
+                break
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _related(a: str, b: str) -> bool:
+    """Whether one is the other with a prefix for "again", or both are one long word with different endings."""
+    if a == "re" + b or b == "re" + a:
+        return True
+    shorter = min(len(a), len(b))
+    return shorter >= 5 and a[:5] == b[:5] and abs(len(a) - len(b)) <= 3 and a[: shorter - 1] == b[: shorter - 1]
+
+
+@dataclass(frozen=True)
+class _Likeness:
+    score: float
+    """0 to 1, with what speaks against it already taken off."""
+    raw: float
+    """The same by words alone."""
+    opposed: bool
+    """The words are alike, and they say something else."""
+
+
+def _weight(term: _Term, given: frozenset[str]) -> float:
+    return _QUESTION_WEIGHT if term.key in given else 1.0
+
+
+def _likeness(
+    window: Sequence[_Term],
+    phrasing: _Text,
+    given: frozenset[str],
+    order: Sequence[tuple[frozenset[str], frozenset[str]]],
+    *,
+    recall: float = 0.65,
+) -> _Likeness:
+    """How much of the phrasing the window says, and how much else it says."""
+    if not window or not phrasing.terms:
+        return _Likeness(0.0, 0.0, False)
+    total = sum(_weight(term, given) for term in phrasing.terms)
+    own = sum(_weight(term, given) for term in window)
+    met = flipped = elsewhere = levelled = 0.0
+    matched: set[str] = set()
+    for term in phrasing.terms:
+        found = _match(term, window)
+        if found is None:
+            continue
+        weight = _weight(term, given)
+        met += weight
+        matched.add(found.key)
+        if found.denied != term.denied:
+            flipped += weight
+        if found.level and term.level:
+            levelled += weight
+            if found.level != term.level:
+                elsewhere += weight
+    if not met:
+        return _Likeness(0.0, 0.0, False)
+    shared = sum(_weight(term, given) for term in window if term.key in matched)
+    raw = recall * (met / total) + (1 - recall) * (shared / own)
+    opposed = (
+        flipped >= 0.5 * met
+        or (levelled > 0 and elsewhere >= 0.5 * levelled)
+        or _opposite(window, phrasing.terms)
+        or _swapped(order, phrasing.order)
+    )
+    return _Likeness(raw * (0.45 if opposed else 1.0), raw, opposed)
+
+
+def _opposite(window: Sequence[_Term], phrasing: Sequence[_Term]) -> bool:
+    """Whether one says "automatic" where the other says "by hand", and the like."""
+
+    def sides(terms: Iterable[_Term]) -> set[tuple[int, int]]:
+        found: set[tuple[int, int]] = set()
+        for term in terms:
+            for number, side in _SIDE.get(term.stem, ()):
+                found.add((number, 1 - side if term.denied else side))
+        return found
+
+    here, there = sides(window), sides(phrasing)
+    return any((number, 1 - side) in here and (number, side) not in here for number, side in there)
+
+
+def _swapped(
+    here: Sequence[tuple[frozenset[str], frozenset[str]]], there: Sequence[tuple[frozenset[str], frozenset[str]]]
+) -> bool:
+    """Whether what comes first in one comes last in the other."""
+    for early, late in there:
+        for own_early, own_late in here:
+            straight = len(early & own_early) + len(late & own_late)
+            crossed = len(early & own_late) + len(late & own_early)
+            if crossed > straight:
+                return True
+    return False
+
+
+@lru_cache(maxsize=1024)
+def _cue(phrase: str) -> tuple[tuple[str, str], ...]:
+    return tuple((word.text, word.stem) for word in words(phrase))
+
+
+def _cue_word(word: Word, cue: tuple[str, str]) -> bool:
+    """Whether a word is the cue's, in any form; a cue of four letters or more may be the beginning of a word."""
+    text, root = cue
+    if word.text == text or word.stem == root:
+        return True
+    if len(text) >= 4 and word.text.startswith(text):
+        return True
+    return alike(word.text, text)
+
+
+def _cue_hit(window: _Window, group: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the window has one of the group's words or phrases: first and last index."""
+    found: list[tuple[int, int]] = []
+    inside = window.words
+    for phrase in group:
+        parts = _cue(phrase)
+        if not parts:
+            continue
+        for at in range(len(inside) - len(parts) + 1):
+            if all(_cue_word(inside[at + step], part) for step, part in enumerate(parts)):
+                found.append((at, at + len(parts) - 1))
+    return found
+
+
+def _says_something(window: _Window) -> bool:
+    """Whether the window is put together as language is, and not a heap of words."""
+    count = len(window.words)
+    if count < 5:
+        return True
+    joints = sum(word.text in STOP or word.text in NEGATORS for word in window.words)
+    verbs = sum(word.text.endswith(("s", "ed", "ing")) for word in window.words)
+    return joints >= max(1, count * 0.12) and (joints >= count * 0.2 or verbs > 0)
+
+
+def _given(question: str) -> frozenset[str]:
+    return frozenset(_key(word) for word in words(question) if word.text not in STOP)
+
+
+def _new_words(terms: Sequence[_Term], given: frozenset[str]) -> bool:
+    return any(term.key not in given for term in terms)
+
+
+def _cues_met(criterion: Criterion, window: _Window, given: frozenset[str], level: str) -> tuple[bool, bool]:
+    """Whether the window has all groups of cues, and whether it denies them."""
+    if not criterion.cues:
+        return False, False
+    own = False
+    for group in criterion.cues:
+        hits = _cue_hit(window, group)
+        if not hits:
+            return False, False
+        own = own or any(_key(window.words[at]) not in given for first, last in hits for at in range(first, last + 1))
+    if not own:
+        return False, False
+    levels = {term.level for term in window.terms if term.level}
+    return True, bool(level and levels and level not in levels)
+
+
+def _levels(texts: Iterable[_Text]) -> str:
+    """The one level that the texts speak of, or empty when there is none or there are several."""
+    levels = {term.level for text in texts for term in text.terms if term.level}
+    return levels.pop() if len(levels) == 1 else ""
+
+
+@dataclass(frozen=True)
+class _Judged:
+    met: bool | None
+    window: _Window | None
+    likeness: float
+
+
+def _judge(criterion: Criterion, answer: _Text, question: str) -> _Judged:
+    """Whether the answer meets the criterion, and where."""
+    given = _given(question)
+    meeting = [_take_apart(phrasing) for phrasing in (criterion.text, *criterion.met)]
+    failing = [_take_apart(phrasing) for phrasing in criterion.unmet]
+    level = _levels(meeting)
+    # A criterion that only says what the question says cannot be told from the question given back.
+    if not any(term.key not in given for phrasing in meeting for term in phrasing.terms):
+        given = frozenset()
+    best = _Judged(False, None, 0.0)
+    for window in answer.windows:
+        listed = _listed(window, meeting)
+        if listed != _listed(window, failing):
+            judged = _Judged(listed, window, 1.0)
+            best = max(best, judged, key=_rank)
+            continue
+        if not window.terms or not _new_words(window.terms, given):
+            continue
+        like = max((_likeness(window.terms, p, given, answer.order) for p in meeting), key=lambda found: found.score)
+        unlike = max((_likeness(window.terms, p, given, answer.order).score for p in failing), default=0.0)
+        cued, elsewhere = _cues_met(criterion, window, given, level)
+        met = _decide(criterion, like, unlike, cued=cued, elsewhere=elsewhere)
+        if met is not False and not _says_something(window) and like.score < 0.75:
+            met = False if len(window.words) >= 7 else None
+        best = max(best, _Judged(met, window, like.score), key=_rank)
+    return best
+
+
+def _listed(window: _Window, phrasings: Sequence[_Text]) -> bool:
+    """Whether the window is one of the phrasings, but for a word or its spelling."""
+    own = [word.stem for word in window.words]
+    for phrasing in phrasings:
+        theirs = [word.stem for listed in phrasing.windows[:1] for word in listed.words]
+        if len(phrasing.windows) and phrasing.windows[0].end < len(phrasing.text.rstrip(" .!")):
+            continue
+        if own == theirs:
+            return True
+        if len(theirs) >= 6 and abs(len(own) - len(theirs)) <= 1:
+            differing = set(own) ^ set(theirs)
+            if len(differing) <= 1 and not differing & NEGATORS:
+                return True
+    return False
+
+
+def _rank(judged: _Judged) -> tuple[int, float, int]:
+    # Of the windows that decide alike, the one most like a phrasing, and of those the shortest, is the evidence.
+    length = judged.window.end - judged.window.start if judged.window else 0
+    return ({True: 2, None: 1, False: 0}[judged.met], judged.likeness, -length)
+
+
+def _decide(criterion: Criterion, like: _Likeness, unlike: float, *, cued: bool, elsewhere: bool) -> bool | None:
+    if elsewhere:
+        return False
+    if unlike >= 0.7 and unlike > like.score:
+        return False
+    if cued:
+        if unlike > like.score + 0.15 and unlike > 0.45:
+            return None
+        if like.opposed and like.raw >= 0.5:
+            return None
+        return True
+    if like.score >= (0.62 if not criterion.cues else 0.68) and like.score > unlike:
+        return True
+    if like.score >= (0.45 if not criterion.cues else 0.52) and like.score > unlike:
+        return None
+    return False
+
+
+def _without_orders(answer: str) -> str:
+    """The answer without the sentences that speak to the grader; offsets stay as they were."""
+    kept = answer
+    for sentence in sentences(answer):
+        stretch = answer[sentence.start : sentence.end]
+        if at_the_rules(stretch):
+            kept = kept[: sentence.start] + " " * (sentence.end - sentence.start) + kept[sentence.end :]
+    return kept
+
+
+def _verdict(met: Sequence[bool | None]) -> Verdict:
+    """The verdict that the criteria give, if it is the same however those in doubt turn out."""
+
+    def of(values: Sequence[bool]) -> Verdict:
+        return "correct" if all(values) else "partial" if any(values) else "incorrect"
+
+    low, high = of([value is True for value in met]), of([value is not False for value in met])
+    return low if low == high else "unsure"
+
+
+class RubricGrader:
+    """Judges by criteria, references or points, offline."""
+
+    def grade(self, item: Explain, question: str, answer: str) -> Grade:
+        """Judge an answer to an item of the lesson."""
+        grades, taken = self._criteria(question, item.criteria, answer)
+        verdict = _verdict([grade.met for grade in grades])
+        # Who meets every criterion may still hold the misconception, but has to say it in so many words.
+        misconception = self._misconception(item, taken, 0.78 if verdict == "correct" else 0.6)
+        if misconception:
+            some = any(grade.met for grade in grades)
+            verdict = "partial" if some and len(grades) > 1 else "incorrect"
+        return Grade(verdict, _share(grades), grades, "matcher", misconception)
+
+    def grade_points(self, question: str, points: Sequence[Criterion], answer: str) -> Grade:
+        """Judge an answer by points that are all needed."""
+        grades, _ = self._criteria(question, points, answer)
+        return Grade(_verdict([grade.met for grade in grades]), _share(grades), grades, "matcher")
+
+    def grade_reference(self, question: str, references: Sequence[str], answer: str) -> Grade:
+        """Judge an answer by full answers, any one of which suffices."""
+        taken = _take_apart(_without_orders(answer))
+        given = _given(question)
+        best = 0.0
+        for reference in references:
+            wanted = _take_apart(reference)
+            own = given if _new_words(wanted.terms, given) else frozenset()
+            if not taken.terms or not _new_words(taken.terms, own):
+                continue
+            found = [_likeness(taken.terms, wanted, own, taken.order, recall=0.75)]
+            found += [_likeness(w.terms, wanted, own, taken.order, recall=0.75) for w in taken.windows[:40]]
+            best = max(best, *(like.score for like in found))
+        best = round(min(1.0, best), 3)
+        verdict: Verdict = "correct" if best >= 0.6 else "unsure" if best >= 0.5 else "partial" if best >= 0.33 else "incorrect"
+        return Grade(verdict, best, (), "matcher")
+
+    def _criteria(
+        self, question: str, criteria: Sequence[Criterion], answer: str
+    ) -> tuple[tuple[CriterionGrade, ...], _Text]:
+        taken = _take_apart(_without_orders(answer) if not small_talk(answer) else "")
+        grades = []
+        for criterion in criteria:
+            judged = _judge(criterion, taken, question)
+            evidence = ""
+            if judged.met is not False and judged.window:
+                evidence = answer[judged.window.start : judged.window.end]
+            grades.append(CriterionGrade(criterion.id, judged.met, evidence))
+        return tuple(grades), taken
+
+    def _misconception(self, item: Explain, answer: _Text, least: float) -> str:
+        # A misconception is about what the question names, so the question's words count in full here.
+        own: frozenset[str] = frozenset()
+        right = [_take_apart(text) for text in item.correct]
+        for criterion in item.criteria:
+            right += [_take_apart(text) for text in (criterion.text, *criterion.met)]
+        best, found = least, ""
+        for misconception in item.misconceptions:
+            for phrasing in misconception.phrasings:
+                wanted = _take_apart(phrasing)
+                for window in answer.windows:
+                    if _listed(window, [wanted]):
+                        return misconception.id
+                    score = _likeness(window.terms, wanted, own, answer.order).score
+                    if score <= best:
+                        continue
+                    # A right answer shares many words with a wrong one; the nearer of the two is what was said.
+                    if score > 0.08 + max(_likeness(window.terms, r, own, answer.order).score for r in right):
+                        best, found = score, misconception.id
+        return found
+
+
+def _share(grades: Sequence[CriterionGrade]) -> float:
+    return round(sum(grade.met is True for grade in grades) / len(grades), 3) if grades else 0.0

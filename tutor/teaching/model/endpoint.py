@@ -1,0 +1,397 @@
+"""One endpoint that speaks Chat Completions: streamed requests with deadlines, and workarounds for what it lacks.
+
+The SDK runs in an event loop of its own thread, so that a request can be given up at once and its connection closed,
+whatever it is waiting for; deadlines are kept here, since a read timeout does not bound a stream that drips.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import queue
+import threading
+import time
+from collections.abc import Coroutine, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from tutor.teaching.model.failure import ModelFailure, classify
+from tutor.teaching.model.thinking import ThinkFilter
+
+OPENAI_URL = "https://api.openai.com/v1"
+DEFAULT_MODEL = "gpt-5-mini"
+"""Used at OpenAI's own address when no model is named."""
+LONGEST_ANSWER = 20_000
+"""Characters after which an answer is given up."""
+
+Message = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """Seconds."""
+
+    first_token: float = 20.0
+    stall: float = 15.0
+    total: float = 120.0
+
+
+@dataclass(frozen=True)
+class Quirks:
+    """What this endpoint was found to lack; remembered for the rest of the process."""
+
+    system_role: bool = True
+    tools: bool = True
+    usage: bool = True
+    token_limit: str = "max_completion_tokens"
+    """The name under which it takes a limit of the answer's length, or empty."""
+    json_mode: int = 0
+    """How structured output is asked for: a position in `JSON_MODES`."""
+
+
+JSON_MODES = ("json_schema", "json_object", "tool", "text")
+
+
+@dataclass(frozen=True)
+class ToolCall:
+    """A call that the model wants made."""
+
+    id: str
+    name: str
+    arguments: str
+    """As the model wrote them: to be validated."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The end of a streamed answer: what it cost, and what the model wants called."""
+
+    text: str
+    tool_calls: tuple[ToolCall, ...] = ()
+    prompt_tokens: int | None = None
+    cached_tokens: int | None = None
+    completion_tokens: int | None = None
+    first_token_s: float | None = None
+    total_s: float = 0.0
+
+
+@dataclass
+class _Partial:
+    text: list[str] = field(default_factory=list)
+    calls: dict[int, dict[str, str]] = field(default_factory=dict)
+    finish: str | None = None
+    usage: Any = None
+
+
+class Endpoint:
+    """Requests to one model at one address."""
+
+    def __init__(
+        self,
+        base_url: str | None,
+        api_key: str | None,
+        model: str | None,
+        deadlines: Deadlines | None = None,
+    ) -> None:
+        self.base_url = base_url or OPENAI_URL
+        self.deadlines = deadlines or Deadlines()
+        self.quirks = Quirks()
+        self._key = api_key
+        self._model = model
+        self._client: Any = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def host(self) -> str:
+        """The host alone: nothing of an address that could hold a secret."""
+        return urlsplit(self.base_url).hostname or "?"
+
+    @property
+    def model(self) -> str:
+        """The model's name; asks the endpoint when none was given. Raises ModelFailure."""
+        if self._model is None:
+            self._model = DEFAULT_MODEL if self.host == "api.openai.com" else self._first_model()
+        return self._model
+
+    def warm_up(self) -> None:
+        """Import the SDK and make the client: slow, and safe to call in the background."""
+        self._ready()
+
+    def models(self) -> list[str]:
+        """The names that the endpoint lists. Raises ModelFailure."""
+
+        async def listed() -> list[str]:
+            page = await self._client.models.list()
+            return [str(model.id) for model in page.data or []]
+
+        return self._wait_for(listed())
+
+    def _first_model(self) -> str:
+        names = self.models()
+        if not names:
+            raise ModelFailure("unknown_model", "the endpoint lists no model; name one with --model")
+        return names[0]
+
+    def _wait_for(self, work: Coroutine[Any, Any, Any]) -> Any:
+        loop = self._ready()
+        future = asyncio.run_coroutine_threadsafe(work, loop)
+        try:
+            return future.result(self.deadlines.first_token)
+        except BaseException as raised:
+            future.cancel()
+            if isinstance(raised, KeyboardInterrupt):
+                raise
+            raise classify(raised, self._key) from None
+
+    def _ready(self) -> asyncio.AbstractEventLoop:
+        if self._loop is None:
+            import openai
+
+            # most servers that need no key still want the header
+            self._client = openai.AsyncOpenAI(
+                api_key=self._key or "none", base_url=self.base_url, max_retries=0, timeout=self.deadlines.total
+            )
+            loop = asyncio.new_event_loop()
+            threading.Thread(target=loop.run_forever, daemon=True, name="endpoint").start()
+            self._loop = loop
+        return self._loop
+
+    def stream(
+        self,
+        messages: Sequence[Message],
+        *,
+        limit: int,
+        tools: Sequence[dict[str, Any]] = (),
+        extra: dict[str, Any] | None = None,
+    ) -> Iterator[str | Answer]:
+        """Yield the answer's text as it arrives, then one `Answer`. Closing the iterator closes the connection.
+
+        Args:
+            limit: the longest answer, in tokens.
+
+        Raises:
+            ModelFailure: with the class for the record; text that was yielded before stays yielded.
+        """
+        for _ in range(6):
+            before = self.quirks
+            try:
+                yield from self._stream_once(messages, limit, tools if before.tools else (), extra or {})
+                return
+            except ModelFailure as failure:
+                if not self._learn(failure):
+                    raise
+                if not before.tools and not self.quirks.tools:
+                    raise
+        raise ModelFailure("malformed", "the endpoint refuses every form of the request")
+
+    def _learn(self, failure: ModelFailure) -> bool:
+        """Find in a refusal what this endpoint lacks; False when it was about something else."""
+        if failure.error not in ("malformed", "server_error"):
+            return False
+        text, quirks = failure.detail.lower(), self.quirks
+        if "max_completion_tokens" in text and quirks.token_limit == "max_completion_tokens":
+            self.quirks = replace(quirks, token_limit="max_tokens")
+        elif "max_tokens" in text and quirks.token_limit == "max_tokens":
+            self.quirks = replace(quirks, token_limit="")
+        elif "stream_options" in text and quirks.usage:
+            self.quirks = replace(quirks, usage=False)
+        elif "system" in text and quirks.system_role:
+            self.quirks = replace(quirks, system_role=False)
+        elif "tool" in text and quirks.tools:
+            self.quirks = replace(quirks, tools=False)
+        else:
+            return False
+        return True
+
+    def _stream_once(
+        self, messages: Sequence[Message], limit: int, tools: Sequence[dict[str, Any]], extra: dict[str, Any]
+    ) -> Iterator[str | Answer]:
+        model = self.model
+        loop = self._ready()
+        request: dict[str, Any] = {
+            "model": model,
+            "messages": list(messages) if self.quirks.system_role else without_system_role(messages),
+            "stream": True,
+            **extra,
+        }
+        if self.quirks.usage:
+            request["stream_options"] = {"include_usage": True}
+        if self.quirks.token_limit:
+            request[self.quirks.token_limit] = limit
+        if tools:
+            request["tools"] = list(tools)
+        arrived: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        future = asyncio.run_coroutine_threadsafe(_read(self._client, request, arrived), loop)
+        try:
+            yield from self._consume(arrived)
+        finally:
+            future.cancel()
+
+    def _consume(self, arrived: queue.SimpleQueue[Any]) -> Iterator[str | Answer]:
+        start = time.monotonic()
+        first_token: float | None = None
+        think, partial, length = ThinkFilter(), _Partial(), 0
+        while True:
+            waited_for = self.deadlines.first_token if first_token is None else self.deadlines.stall
+            left = min(waited_for, start + self.deadlines.total - time.monotonic())
+            try:
+                item = arrived.get(timeout=max(left, 0.001))
+            except queue.Empty:
+                raise ModelFailure("timeout", "no first token" if first_token is None else "the stream stalled") from None
+            if isinstance(item, BaseException):
+                raise classify(item, self._key)
+            if item is None:
+                break
+            first_token = first_token if first_token is not None else time.monotonic() - start
+            text = think.feed(_take(item, partial))
+            length += len(text)
+            if length > LONGEST_ANSWER or time.monotonic() - start > self.deadlines.total:
+                raise ModelFailure("too_long" if length > LONGEST_ANSWER else "timeout", "the answer does not end")
+            if text:
+                partial.text.append(text)
+                yield text
+        if tail := think.end():
+            partial.text.append(tail)
+            yield tail
+        yield _finished(partial, first_token, time.monotonic() - start)
+
+
+async def _read(client: Any, request: dict[str, Any], arrived: queue.SimpleQueue[Any]) -> None:
+    """Read the stream into the queue: chunks, then None, or what was raised."""
+    try:
+        stream = await client.chat.completions.create(**request)
+        async with stream:
+            async for chunk in stream:
+                arrived.put(chunk)
+        arrived.put(None)
+    except asyncio.CancelledError:
+        raise
+    except BaseException as raised:  # whatever it is belongs to the thread that waits
+        arrived.put(raised)
+
+
+def _take(chunk: Any, partial: _Partial) -> str:
+    """Collect a chunk; the visible text in it. Reasoning in a field of its own is dropped here."""
+    if getattr(chunk, "usage", None):
+        partial.usage = chunk.usage
+    if not getattr(chunk, "choices", None):
+        return ""
+    choice = chunk.choices[0]
+    partial.finish = choice.finish_reason or partial.finish
+    delta = choice.delta
+    if delta is None:
+        return ""
+    for call in delta.tool_calls or []:
+        known = partial.calls.setdefault(call.index or 0, {"id": "", "name": "", "arguments": ""})
+        known["id"] = call.id or known["id"]
+        if call.function:
+            known["name"] = call.function.name or known["name"]
+            known["arguments"] += call.function.arguments or ""
+    return delta.content or getattr(delta, "refusal", None) or "" if isinstance(delta.content, str | None) else ""
+
+
+def _finished(partial: _Partial, first_token: float | None, total: float) -> Answer:
+    text = "".join(partial.text)
+    if partial.finish == "content_filter":
+        raise ModelFailure("refused", "content filter")
+    if partial.finish is None and (text or partial.calls):
+        raise ModelFailure("cut", "the stream ended without a finish")
+    if not text.strip() and not partial.calls:
+        raise ModelFailure("empty", "no text in the answer")
+    usage = partial.usage
+    details = getattr(usage, "prompt_tokens_details", None)
+    return Answer(
+        text=text,
+        tool_calls=tuple(
+            ToolCall(call["id"] or f"call_{n}", call["name"], call["arguments"])
+            for n, call in sorted(partial.calls.items())
+        ),
+        prompt_tokens=getattr(usage, "prompt_tokens", None),
+        cached_tokens=getattr(details, "cached_tokens", None),
+        completion_tokens=getattr(usage, "completion_tokens", None),
+        first_token_s=round(first_token, 3) if first_token is not None else None,
+        total_s=round(total, 3),
+    )
+
+
+def without_system_role(messages: Sequence[Message]) -> list[Message]:
+    """The same messages for an endpoint that refuses the system role: its text leads the first user message."""
+    system = "\n\n".join(str(m["content"]) for m in messages if m["role"] == "system")
+    rest = [dict(m) for m in messages if m["role"] != "system"]
+    if not system:
+        return rest
+    if rest and rest[0]["role"] == "user":
+        rest[0]["content"] = f"{system}\n\n{rest[0]['content']}"
+        return rest
+    return [{"role": "user", "content": system}, *rest]
+
+
+def ask_for_json(
+    endpoint: Endpoint, messages: Sequence[Message], schema: dict[str, Any], *, name: str, limit: int
+) -> tuple[dict[str, Any], Answer]:
+    """One JSON object of the given schema, by whichever way this endpoint can: the first that works is kept.
+
+    Raises:
+        ModelFailure: none of the ways brought an object; `malformed` when what came was no JSON.
+    """
+    last: ModelFailure | None = None
+    while endpoint.quirks.json_mode < len(JSON_MODES):
+        mode = JSON_MODES[endpoint.quirks.json_mode]
+        try:
+            answer = _ask_in_mode(endpoint, messages, schema, name, limit, mode)
+            text = answer.tool_calls[0].arguments if answer.tool_calls else answer.text
+            return parse_object(text), answer
+        except ModelFailure as failure:
+            if failure.error not in ("malformed", "empty", "server_error"):
+                raise
+            last = failure
+            if endpoint.quirks.json_mode == len(JSON_MODES) - 1:
+                break
+            endpoint.quirks = replace(endpoint.quirks, json_mode=endpoint.quirks.json_mode + 1)
+    raise last or ModelFailure("malformed", "no JSON")
+
+
+def _ask_in_mode(
+    endpoint: Endpoint, messages: Sequence[Message], schema: dict[str, Any], name: str, limit: int, mode: str
+) -> Answer:
+    extra: dict[str, Any] = {}
+    tools: list[dict[str, Any]] = []
+    match mode:
+        case "json_schema":
+            extra["response_format"] = {
+                "type": "json_schema",
+                "json_schema": {"name": name, "schema": schema, "strict": True},
+            }
+        case "json_object":
+            extra["response_format"] = {"type": "json_object"}
+        case "tool":
+            tools = [{"type": "function", "function": {"name": name, "parameters": schema}}]
+            extra["tool_choice"] = {"type": "function", "function": {"name": name}}
+    answer: Answer | None = None
+    with contextlib.closing(endpoint.stream(messages, limit=limit, tools=tools, extra=extra)) as parts:  # type: ignore[type-var]
+        for part in parts:
+            if isinstance(part, Answer):
+                answer = part
+    if answer is None:
+        raise ModelFailure("empty", "no answer")
+    return answer
+
+
+def parse_object(text: str) -> dict[str, Any]:
+    """The one JSON object in a text, bare or in a code fence; strict about everything else.
+
+    Raises:
+        ModelFailure: `malformed`.
+    """
+    body = text.strip()
+    if body.startswith("```"):
+        body = body.strip("`").removeprefix("json").strip()
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        raise ModelFailure("malformed", "not JSON") from None
+    if not isinstance(found, dict):
+        raise ModelFailure("malformed", "not a JSON object")
+    return found
