@@ -10,6 +10,7 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.application.current import get_app
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import AnyFormattedText
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -41,7 +42,8 @@ class InputLine:
             prompt_continuation="  ",
             key_bindings=_keys(),
             completer=CommandCompleter(opened),
-            complete_while_typing=True,
+            # the menu takes room below the line: only where there is something to complete
+            complete_while_typing=Condition(lambda: get_app().current_buffer.text.startswith("/")),
             history=history,
             bottom_toolbar=self._toolbar,
             style=_STYLE,

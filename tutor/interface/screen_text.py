@@ -92,7 +92,8 @@ def _question(asked: ev.Asked, columns: int, styled: bool) -> str:
         text = f"{render.DIM}{text}{render.RESET}" if styled else text
     else:
         first, _, rest = clean(asked.text).strip().partition("\n\n")
-        marked = f"**{first}**" if styled and "*" not in first and "\n" not in first else first
+        joined = " ".join(first.split())
+        marked = f"**{joined}**" if styled and "*" not in first and not first.startswith("- ") else first
         text = render.markdown(f"{marked}\n\n{rest}" if rest else marked, columns, styled=styled)
     if asked.options:
         width = render.measure(columns)

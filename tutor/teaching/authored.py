@@ -213,7 +213,7 @@ class _Speaker:
         for item in self.lesson.items:
             kept = state.ask(item.id).kept
             if isinstance(item, Reflect) and item.keep_as == "prediction" and kept:
-                sentences.append(f"Before you began you expected: {_quoted(kept)}")
+                sentences.append(f"Before you began you had expected {_quoted(kept)}.")
         missed = [item for item in put if item not in right]
         if missed:
             places = sorted({asking.stage_title(self.lesson, item.see) for item in missed if item.see})
@@ -296,7 +296,7 @@ class _Speaker:
         if misconception:
             parts.append(misconception.feedback.strip())
         elif missing:
-            parts.append(("Still missing: " if met else "Not yet. ") + missing[0].missing.strip())
+            parts.append(("" if met else "Not yet. ") + missing[0].missing.strip())
         return " ".join(parts)
 
     def _hint(self) -> str:

@@ -270,60 +270,65 @@ class Phrases:
     def __init__(self, phrases: Iterable[str], *, exact: bool = False) -> None:
         self._exact = exact
         self._by_first: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-        self._long: list[str] = []
+        self._spelt: dict[str, str] = {}
         for phrase in phrases:
             parts: list[str] = []
             for n, stretch in enumerate(phrase.split(GAP)):
                 if n and parts:
                     parts.append(GAP)
-                parts += [word.text if exact else word.stem for word in words(stretch)]
+                for word in words(stretch):
+                    parts.append(word.text if exact else word.stem)
+                    self._spelt.setdefault(word.text, word.stem)
             if parts and parts[-1] != GAP:
                 self._by_first.setdefault(parts[0], []).append((phrase, tuple(parts)))
-        self._long = [first for first in self._by_first if len(first) >= 6]
+        self._long = () if exact else tuple(word for word in self._spelt if len(word) >= 6)
+        self._read: dict[str, str] = {}
 
-    def _candidates(self, key: str) -> Sequence[tuple[str, tuple[str, ...]]]:
-        found = self._by_first.get(key)
-        if found is None and not self._exact and len(key) >= 6:
-            for first in self._long:
-                if alike(key, first):
-                    return self._by_first[first]
-        return found or ()
-
-    def _rest(self, inside: Sequence[Word], at: int, parts: tuple[str, ...]) -> int:
-        """The index of the phrase's last word when the phrase goes on from `at`, else -1."""
-        here, gap = at, False
-        for part in parts[1:]:
-            if part == GAP:
-                gap = True
-                continue
-            reach = _GAP_WORDS + 1 if gap else 1
-            for step in range(1, reach + 1):
-                if here + step >= len(inside):
-                    return -1
-                typed = inside[here + step].text if self._exact else inside[here + step].stem
-                if typed == part or (not self._exact and alike(typed, part)):
-                    here += step
-                    break
-            else:
-                return -1
-            gap = False
-        return here
+    def _key(self, word: Word) -> str:
+        """What the word is compared by: its stem, or that of the phrases' word that it is a misspelling of."""
+        if self._exact:
+            return word.text
+        if word.text in self._spelt or len(word.text) < 6:
+            return word.stem
+        known = self._read.get(word.text)
+        if known is None:
+            meant = next((spelt for spelt in self._long if alike(word.text, spelt)), "")
+            known = self._spelt[meant] if meant else word.stem
+            # Kept for the next reply, but not without end: whoever types sets what is kept.
+            if len(self._read) < 4096:
+                self._read[word.text] = known
+        return known
 
     def find(self, inside: Sequence[Word]) -> list[Hit]:
         """Every place where a phrase stands, the longest phrase at each place, in order."""
         found: list[Hit] = []
-        for at, word in enumerate(inside):
+        keys = [self._key(word) for word in inside]
+        for at, key in enumerate(keys):
             best: Hit | None = None
-            for phrase, parts in self._candidates(word.text if self._exact else word.stem):
-                last = self._rest(inside, at, parts)
+            for phrase, parts in self._by_first.get(key, ()):
+                last = _rest(keys, at, parts)
                 if last >= 0 and (best is None or last > best.last):
                     best = Hit(at, last, phrase)
             if best:
                 found.append(best)
         return found
 
-    def __contains__(self, inside: object) -> bool:
-        return isinstance(inside, tuple | list) and bool(self.find(inside))
+
+def _rest(keys: Sequence[str], at: int, parts: tuple[str, ...]) -> int:
+    """The index of the phrase's last word when the phrase goes on from `at`, else -1."""
+    here, gap = at, False
+    for part in parts[1:]:
+        if part == GAP:
+            gap = True
+            continue
+        for step in range(1, (_GAP_WORDS + 1 if gap else 1) + 1):
+            if here + step < len(keys) and keys[here + step] == part:
+                here += step
+                break
+        else:
+            return -1
+        gap = False
+    return here
 
 
 STOP = frozenset(

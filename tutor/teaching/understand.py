@@ -15,7 +15,7 @@ from functools import lru_cache
 from tutor.lesson.model import Cues, Lesson
 from tutor.teaching.roles import Act, Reading, Understanding
 from tutor.teaching.speech import ASKS, UNKNOWN, act_of, at_the_rules, gives_up, interrogative, small_talk
-from tutor.teaching.text import NEGATORS, Hit, Phrases, Span, Word, content, negated, sentences, spans, words
+from tutor.teaching.text import NEGATORS, STOP, Hit, Phrases, Span, Word, content, negated, sentences, spans, words
 
 HARD, SOFT, WEAK = 3, 2, 1
 """How much a sign is worth: it says so; it suggests so; it hints."""
@@ -117,7 +117,17 @@ DOINGS = Phrases(
         """
     )
 )
-_PERSONS = frozenset("i we he she they you ich wir er man yo nosotros je nous on tu".split())
+_PERSONS = frozenset(
+    """i we he she they you ich wir er man yo nosotros je nous on tu engineer engineers scientist scientists developer
+    developers dev devs analyst analysts manager managers admin admins ops devops sysadmin lead boss cto founder guy
+    guys consultant consultants student students expert experts researcher researchers operator operators he'll
+    contractor contractors dba kollege kollegin entwickler ingeniero ingeniera ingenieur""".split()
+)
+_LOOSE = frozenset("we they you wir nous on nosotros devs ops".split())
+_ADVERBS = frozenset(
+    """usually always just then still also only normally often simply do does have has to must need needs would can will
+    who that actually manually currently typically basically either or and myself""".split()
+)
 _SET_UP = frozenset(
     """wrote write written set built build configured configure created create made designed implemented installed
     introduced automated automate developed added add maintains maintain owns own looks look gets get notices
@@ -133,7 +143,8 @@ HARMLESS = Phrases(
         unless something breaks | set it up | set up | set that up | wrote a | wrote the | built it | built a | built that
         configured | only intervene | goes home | went home | on vacation | on holiday | is asleep | sleeping
         """
-    )
+    ),
+    exact=True,
 )
 EVERYTHING = Phrases(
     _lines(
@@ -168,7 +179,8 @@ FUTURE = Phrases(
         proximo ano | queremos | vamos a | estamos trabajando | prevu | bientot | l'annee prochaine | on va
         on travaille | nous allons | en cours | le mois prochain | q1 | q2 | q3 | q4 | h1 | h2
         """
-    )
+    ),
+    exact=True,
 )
 PAST = Phrases(
     _lines(
@@ -176,7 +188,7 @@ PAST = Phrases(
         used to | use to be | formerly | previously | in the past | back then | back in | back when | once had | we had
         had a | had it | had one | had that | had some | had been | it was | it were | was automated | were automated
         was automatic | was automatically | was a | was running | was fully | ran until | worked until | did until | until last
-        until recently | until we | until the | until someone | until he | until she | no longer | not anymore
+        until recently | no longer | used be | not anymore
         not any more | not any longer | anymore | any more | any longer | stopped | stopped working | switched off
         switched it off | turned off | turned it off | disabled | shut down | shut it down | decommissioned | retired
         abandoned | gave up | broke | is broken | has been broken | broken since | rotted | bitrot | fell apart | died
@@ -185,7 +197,8 @@ PAST = Phrases(
         collapsed | crashed and | left the company | quit | früher | fruher | damals | nicht mehr | war mal | hatten wir
         antes | ya no | teniamos | antiguamente | avant | autrefois | ne plus | n'est plus | n'a plus | on avait | anciennement
         """
-    )
+    ),
+    exact=True,
 )
 PRESENT = Phrases(
     _lines(
@@ -216,7 +229,8 @@ ELSEWHERE = Phrases(
         otro equipo | otros equipos | otra empresa | otro departamento | mi anterior | trabajo anterior
         autre equipe | une autre | autres equipes | autre service | ancien travail | ancienne boite
         """
-    )
+    ),
+    exact=True,
 )
 PARTLY = Phrases(
     _lines(
@@ -228,7 +242,7 @@ PARTLY = Phrases(
         except | except for | apart from | aside from | other than | save for | with the exception | exception
         some of | for some | in some | some models | some steps | some are | sometimes | yes and no | yes but no
         a bit | a little | a few | only some | only the | only for | just the | to some extent | to a degree | up to a point
-        up to the | as far as the | until the | the rest | the last step | the last mile | last bit | one step
+        the rest | the last step | the last mile | last bit | one step
         one manual | one exception | first half | second half | the first part | the second part | more or less
         hybrid | mixed | mix of | combination | usually | normally | most times | most of the time | often
         jein | teils | teilweise | zum teil | halb | fast | meistens | groestenteils | nicht ganz | nicht alles
@@ -262,7 +276,8 @@ OTHERS_DO = Phrases(
         devops handles | devops does | platform team | not us | not our job | macht das team | lo hace el equipo
         c'est l'equipe
         """
-    )
+    ),
+    exact=True,
 )
 
 _EVENTUAL = frozenset("automate have get add build introduce set move switch migrate change implement start use".split())
@@ -290,7 +305,8 @@ class _Clause:
     """It says yes or no of its subject without naming how ("we do", "the rest is not")."""
     generic: list[tuple[Hit, bool, int]] = field(default_factory=list)
     """Hits of the words for by-itself and by-hand: the hit, what it says, its weight."""
-    doing: bool = False
+    doing: int = 0
+    """How much it says that a person does it."""
     harmless: bool = False
     future: bool = False
     past: bool = False
@@ -374,11 +390,11 @@ def _clauses(reply: str, kept: Iterable[Span]) -> list[_Clause]:
     found: list[_Clause] = []
     for span in spans(reply):
         if any(start <= span.start < ends[start] for start in numbers):
-            found.append(_clause(span, found[-1] if found else None))
+            found.append(_clause(span, found[-1] if found else None, reply))
     return found
 
 
-def _clause(span: Span, before: _Clause | None) -> _Clause:
+def _clause(span: Span, before: _Clause | None, reply: str) -> _Clause:
     inside = span.words
     clause = _Clause(span)
     texts = [word.text for word in inside]
@@ -410,17 +426,44 @@ def _clause(span: Span, before: _Clause | None) -> _Clause:
     for index, word in enumerate(inside):
         if word.text in {"nobody", "niemand", "nadie"} or (word.text == "no" and inside[index + 1 : index + 2] and inside[index + 1].text == "one"):
             follow = inside[index + 1 :]
-            if DOINGS.find(follow) or {w.text for w in follow} & {"has", "needs", "need", "must", "involved", "needed", "required", "have", "in"}:
-                clause.generic.append((Hit(index, index, word.text), True, SOFT))
-    for index, word in enumerate(inside[:-1]):
-        if word.text in _PERSONS and not clause.flipped:
-            for hit in DOINGS.find(inside[index + 1 : index + 5]):
-                if hit.first <= 2 and not negated(inside, index + 1 + hit.first):
-                    clause.doing = True
+            if follow and follow[0].text in {"ever", "has"} and not {w.text for w in follow[1:3]} & {"to", "a", "any"}:
+                # "nobody has retrained it": it has not been done.
+                clause.generic.append((Hit(index, index, word.text), False, HARD))
+            elif DOINGS.find(follow) or {w.text for w in follow} & {"has", "needs", "need", "must", "involved", "needed", "required", "have", "in"}:
+                clause.generic.append((Hit(index, index, word.text), True, HARD))
+    if not clause.flipped:
+        clause.doing = max(_person_does(inside), SOFT if _named_person(inside, reply) else 0)
     clause.said = _said(inside)
     has_negator = any(text in NEGATORS for text in texts)
     clause.pending = (has_negator or carried) and not clause.generic and clause.lead is None
     return clause
+
+
+def _person_does(inside: Sequence[Word]) -> int:
+    """How much the clause says that a person does it: "we run" may still speak of what the team's machines do."""
+    found = 0
+    for index, word in enumerate(inside[:-1]):
+        if word.text not in _PERSONS or word.text in STOP and index and inside[index - 1].text == "ask":
+            continue
+        after = index + 1
+        while after < len(inside) - 1 and inside[after].text in _ADVERBS:
+            after += 1
+        hits = DOINGS.find(inside[after : after + 4])
+        if hits and hits[0].first == 0 and not negated(inside, after):
+            found = max(found, SOFT if word.text in _LOOSE else HARD)
+    return found
+
+
+def _named_person(inside: Sequence[Word], reply: str) -> bool:
+    """Whether somebody with a name does it ("Marta runs it"); a capital is all that tells a name."""
+    for word, after in zip(inside, inside[1:], strict=False):
+        if not reply[word.start].isupper() or reply[word.start : word.end].isupper() or len(word.text) < 2:
+            continue
+        verb = after.text.endswith("s") and DOINGS.find([after])
+        does = after.text == "does" and inside[-1].text in {"it", "that", "this", "does", "them", "everything"}
+        if (verb or does) and word.text not in _PRONOUNS | STOP and not AUTOMATIC.find([word]):
+            return True
+    return False
 
 
 def _is_future(inside: Sequence[Word]) -> bool:
@@ -439,6 +482,9 @@ def _is_future(inside: Sequence[Word]) -> bool:
 
 
 def _said(inside: Sequence[Word]) -> bool | None:
+    opening = [word.text for word in inside[:2]]
+    if opening in (["but", "not"], ["and", "not"], ["aber", "nicht"], ["pero", "no"], ["mais", "pas"]):
+        return False
     if _is_whole(NO, inside, 1) or NO.find(inside[:4]) and len(inside) <= 5:
         return False
     tail = [word.text for word in inside[-3:]]
@@ -632,7 +678,7 @@ def _signs(cues: _Matchers, clause: _Clause, number: int, *, own: bool) -> list[
         elif topics and _has(inside):
             signs.append(_Sign(True, SOFT, number))
     if clause.doing and not harmless and not any(sign.value for sign in signs):
-        signs.append(_Sign(False, SOFT, number))
+        signs.append(_Sign(False, clause.doing, number))
     return signs
 
 
@@ -665,7 +711,7 @@ def _verdict(cues: _Matchers, clauses: Sequence[_Clause], about: Sequence[int], 
     then: list[_Sign] = []
     partly = hedge = unknown = False
     marked: list[int] = []
-    parts: set[int] = set()
+    named: set[tuple[int, int]] = set()
     skip_sentence_after_unknown = -1
     for number in about:
         clause = clauses[number]
@@ -691,12 +737,17 @@ def _verdict(cues: _Matchers, clauses: Sequence[_Clause], about: Sequence[int], 
             then += signs
             continue
         now += signs
-        if any(sign.value for sign in signs):
-            parts |= {index for index, part in enumerate(cues.parts) if part.find(inside)}
-    if cues.parts and len(parts) == len(cues.parts):
+        named |= {(clause.span.sentence, index) for index, part in enumerate(cues.parts) if part.find(inside)}
+    claimed = {clauses[sign.clause].span.sentence for sign in now if sign.value}
+    if cues.parts and len({part for sentence, part in named if sentence in claimed}) == len(cues.parts):
         for sign in now:
             if sign.value and sign.weight == SOFT:
                 sign.weight = HARD
+    if own and not now and not then and lead is None and len(cues.parts) > 1 and not partly:
+        # "merging runs the tests and deploys": no word for "by itself", and no person either.
+        for sentence in {sentence for sentence, _ in named}:
+            if len({part for here, part in named if here == sentence}) == len(cues.parts):
+                now += [_Sign(True, SOFT, n) for n in about if clauses[n].span.sentence == sentence]
     yes = max((sign.weight for sign in now if sign.value), default=0)
     no = max((sign.weight for sign in now if not sign.value), default=0)
     used = sorted({sign.clause for sign in now if sign.weight > WEAK or not (yes > WEAK or no > WEAK)})
@@ -711,7 +762,7 @@ def _verdict(cues: _Matchers, clauses: Sequence[_Clause], about: Sequence[int], 
             said = [sign for sign in then if sign.value]
             if not said and then and all(clauses[n].past for n in marked):
                 return nothing
-            plain = own and not doubt and not any(clauses[n].elsewhere for n in marked) and len(marked) == 1
+            plain = own and not doubt and not any(clauses[n].elsewhere for n in marked)
             return _Verdict(False, plain, False, marked)
         return nothing
     if lead is None:
