@@ -148,7 +148,7 @@ def test_an_event_of_a_newer_version_is_kept(home: Path, journal: Journal) -> No
     assert json.loads(recorded.line())["x"] == 1
 
 
-@pytest.mark.parametrize("body", ["{", "[]", '"x"', '{"type": "asked"}', "{}", '{"type": 3}'])
+@pytest.mark.parametrize("body", ["{", "[]", '"x"', '{"type": "asked"}', "{}"])
 def test_a_damaged_event_is_one_line(journal: Journal, body: str) -> None:
     """A row whose body is no event of its type is a StoreError that names it."""
     journal.append("a", [started()], NOW)
@@ -170,9 +170,8 @@ def test_replies_are_valid_unicode(text: str) -> None:
 
 
 def test_lone_surrogates_become_replacement_characters() -> None:
-    """A lone surrogate is replaced; a character outside the first plane is kept."""
-    assert clean_unicode("a\ud800b 👍").replace("\ufffd", "?").startswith("a?")
-    assert clean_unicode("a\ud800b 👍").endswith("b 👍")
+    """Each lone surrogate becomes one replacement character; a character outside the first plane is kept."""
+    assert clean_unicode("a\ud800b 👍\udfff") == "a\ufffdb 👍\ufffd"
 
 
 # — what is refused, and left as it is —

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from tutor.learner.events import Event, read_event
 FILE_NAME = "record.sqlite3"
 SCHEMA_VERSION = 1
 _APPLICATION_ID = 0x4D4C5455
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _SCHEMA = f"""
 CREATE TABLE event (
@@ -75,11 +78,7 @@ class SessionSummary:
 
 def clean_unicode(text: str) -> str:
     """`text` with what is no valid Unicode (lone surrogates) replaced by U+FFFD."""
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if _has_surrogate(text) else text
-
-
-def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)
+    return _SURROGATE.sub("\ufffd", text)
 
 
 class Journal:
@@ -177,6 +176,8 @@ class Journal:
     def _read(session: str, seq: int, at: str, body: str) -> Recorded:
         try:
             payload = json.loads(body)
+            if not isinstance(payload, dict) or not isinstance(payload.get("type"), str):
+                raise ValueError("no event")
             return Recorded(session, seq, at, payload, read_event(payload))
         except ValueError as damaged:
             raise StoreError(

@@ -22,6 +22,8 @@ class AskState:
     asked: int = 0
     variants: frozenset[str] = frozenset()
     """In which words it was asked; see `Asked.variant`."""
+    variant: str = ""
+    """In which words it was last asked."""
     rounds: int = 0
     """How often it was settled: answered right, kept, explained or skipped."""
     attempts: int = 0
@@ -167,7 +169,7 @@ def fold(state: State, event: ev.Event) -> State:
                 replace(state, pending=event.ask, owed=())
                 .with_ask(
                     event.ask, kind=event.kind, text=event.text, asked=before.asked + 1,
-                    variants=before.variants | {event.variant}, rejected=False,
+                    variants=before.variants | {event.variant}, variant=event.variant, rejected=False,
                     met={} if comes_back else before.met,
                 )
                 .say_more("asked", event.text)
@@ -210,7 +212,9 @@ def fold(state: State, event: ev.Event) -> State:
                 ),
             )
         case ev.ModelFailed():
-            return replace(state, failures_in_a_row=state.failures_in_a_row + 1)
+            # a contradiction or a leak was caught: the endpoint itself works
+            working = event.error in ("contradicted", "leaked")
+            return state if working else replace(state, failures_in_a_row=state.failures_in_a_row + 1)
         case ev.SessionFinished():
             return replace(state, finished=event, pending=None)
         case _:
@@ -244,7 +248,14 @@ def _enter(state: State, stage: str) -> State:
 
 def _settle_ask(state: State, ask: str) -> State:
     return replace(state, pending=None if state.pending == ask else state.pending).with_ask(
-        ask, rounds=state.ask(ask).rounds + 1, attempts=0, dont_knows=0, rung=0, earned_hint=False, doubt=()
+        ask,
+        rounds=state.ask(ask).rounds + 1,
+        attempts=0,
+        dont_knows=0,
+        rung=0,
+        earned_hint=False,
+        doubt=(),
+        rejected=False,
     )
 
 
@@ -260,12 +271,13 @@ def _classified(state: State, event: ev.ReplyClassified) -> State:
         case "go_on", _:
             return _settle_ask(replace(state, branch=event.argument or state.branch), event.ask)
         case "dont_know", _:
+            state = replace(state, pending=None) if now.kind == "diagnostic" else state
             return state.with_ask(event.ask, dont_knows=now.dont_knows + 1, earned_hint=True)
         case "answer", "kept":
             words = next((u.text for u in reversed(state.dialogue) if u.speaker == "learner"), "")
             return _settle_ask(state.with_ask(event.ask, kept=words), event.ask)
         case "answer", "not-understood":
-            return state.with_ask(event.ask, rejected=True, dont_knows=now.dont_knows + 1)
+            return replace(state, pending=None).with_ask(event.ask, rejected=True, dont_knows=now.dont_knows + 1)
         case "answer", "rejected":
             return _reject(state)
         case _:

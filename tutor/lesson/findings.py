@@ -29,6 +29,17 @@ def line_of(source: str, path: TomlPath) -> int:
     A key that is missing is found at the line of the table it should stand in. `tomllib` keeps no positions, so
     this parses once more with tree-sitter, which is imported only where something is wrong.
     """
+    try:
+        positions = _positions(source)
+    except RecursionError:
+        return 1
+    while path not in positions:
+        path = path[:-1]
+    return positions[path]
+
+
+def _positions(source: str) -> dict[TomlPath, int]:
+    """The line of every key, table and array element."""
     import tree_sitter
     import tree_sitter_toml
 
@@ -88,6 +99,4 @@ def line_of(source: str, path: TomlPath) -> int:
             note(at, node)
             for child in node.named_children[1:]:
                 visit_pair(at, child)
-    while path and path not in positions:
-        path = path[:-1]
-    return positions[path]
+    return positions

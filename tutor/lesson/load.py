@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from tutor.errors import LessonError
 from tutor.lesson import model
-from tutor.lesson.assessment import Assessment, resolve
+from tutor.lesson.assessment import Assessment, combinations, resolve
 from tutor.lesson.findings import Finding, TomlPath, line_of
 
 FORMAT = 1
@@ -108,7 +108,9 @@ class Pack:
             digits = where.removeprefix("line ").partition(",")[0]
             line = int(digits) if digits.isdigit() else source.count("\n") + 1
             self.error(name, f"not valid TOML: {what[:1].lower()}{what[1:]}; mend the line", line=line)
-            return None
+        except (ValueError, RecursionError):
+            self.error(name, "not valid TOML: a number too long or tables nested too deep; make it simpler")
+        return None
 
     def table(self, name: str, kind: type[_Model], *, required: bool = True, under: str = "") -> _Model | None:
         raw = self.toml(name, required=required)
@@ -270,59 +272,105 @@ def _items_with_places(lesson: model.Lesson) -> Iterator[tuple[str, TomlPath, mo
 
 def _cross_check(pack: Pack, lesson: model.Lesson) -> None:
     """References inside the pack: everything that a lesson under way would otherwise trip over."""
-    facts = {fact.id for fact in lesson.facts}
-    seen: dict[str, str] = {}
+    assessment = _assessment(pack, lesson)
+    facts = set(assessment.parameters if assessment and assessment.parameters else (f.id for f in lesson.facts))
+    if not _facts_fit(pack, lesson, facts):
+        return  # every other mention of a fact would be reported too, the wrong way round
 
-    def known_facts(file: str, at: TomlPath, given: dict[str, bool]) -> None:
+    def known_facts(file: str, at: TomlPath, given: Mapping[str, object]) -> None:
         for name in given:
             if name not in facts:
                 pack.error(file, f'there is no fact "{name}"{_nearest(name, sorted(facts))}', (*at, name))
 
-    assessment: Assessment | None = None
-    if lesson.manifest.assessment:
-        try:
-            assessment = resolve(lesson.manifest.assessment)
-        except LessonError as unknown:
-            pack.error("lesson.toml", str(unknown), ("assessment", "function"))
-        for n, rule in enumerate(lesson.manifest.assessment.rule):
-            known_facts("lesson.toml", ("assessment", "rule", n, "when"), rule.when)
-    if assessment and assessment.parameters and set(assessment.parameters) != facts:
-        wanted = ", ".join(assessment.parameters)
-        pack.error(
-            "diagnosis.toml",
-            f"the assessment takes the facts {wanted}; write one [[fact]] for each",
-            ("fact",),
-        )
+    def all_facts(file: str, at: TomlPath, given: Mapping[str, object]) -> None:
+        known_facts(file, at, given)
+        if missing := sorted(facts - set(given)):
+            pack.error(file, f"every fact is needed here; add {', '.join(missing)}", at)
+
+    for n, rule in enumerate(lesson.manifest.assessment.rule if lesson.manifest.assessment else ()):
+        known_facts("lesson.toml", ("assessment", "rule", n, "when"), rule.when)
     if lesson.diagnosis:
         for n, note in enumerate(lesson.diagnosis.note):
             known_facts("diagnosis.toml", ("note", n, "when"), note.when)
         for n, caveat in enumerate(lesson.diagnosis.caveat):
-            known_facts("diagnosis.toml", ("caveat", n, "when"), caveat.when | {caveat.fact: False})
-    for name in lesson.cues:
-        known_facts("cues.toml", (), {name: True})
-    if lesson.demo:
-        known_facts("demo.toml", ("given",), lesson.demo.given)
+            known_facts("diagnosis.toml", ("caveat", n, "when"), caveat.when)
+            if caveat.fact not in facts:
+                near = _nearest(caveat.fact, sorted(facts))
+                pack.error("diagnosis.toml", f'there is no fact "{caveat.fact}"{near}', ("caveat", n, "fact"))
+    known_facts("cues.toml", (), lesson.cues)
+    if lesson.demo and assessment and not lesson.demo.code:
+        all_facts("demo.toml", ("given",), lesson.demo.given)
+    _check_levels(pack, lesson, assessment, facts)
+    _check_unique(pack, "questions.toml", "question", [question.id for question in lesson.questions])
     for n, question in enumerate(lesson.questions):
-        if question.see and question.see not in lesson.stages:
-            pack.error(
-                "questions.toml",
-                f'see = "{question.see}" is no stage{_nearest(question.see, list(lesson.stages))}',
-                ("question", n, "see"),
-            )
+        _check_see(pack, lesson, "questions.toml", ("question", n, "see"), question.see)
+    seen = set(facts)
     for file, at, item in _items_with_places(lesson):
-        if item.id in seen or item.id in facts:
+        if item.id in seen:
             pack.error(file, f'the id "{item.id}" is used twice; give this one another', (*at, "id"))
-        seen[item.id] = file
-        if item.see and item.see not in lesson.stages:
-            pack.error(file, f'see = "{item.see}" is no stage{_nearest(item.see, list(lesson.stages))}', (*at, "see"))
+        seen.add(item.id)
+        _check_see(pack, lesson, file, (*at, "see"), item.see)
         match item:
+            case model.Predict() if assessment is None:
+                pack.error(file, "a prediction needs an assessment; make it a choice", (*at, "kind"))
             case model.Predict():
-                known_facts(file, (*at, "given"), item.given)
-                if set(item.given) != facts or (item.again_with is not None and set(item.again_with) != facts):
-                    pack.error(file, "a prediction needs every fact; give each of " + ", ".join(sorted(facts)), at)
+                all_facts(file, (*at, "given"), item.given)
+                if item.again_with is not None:
+                    all_facts(file, (*at, "again_with"), item.again_with)
             case model.Choice():
-                if item.key not in (ids := [option.id for option in item.options]):
+                ids = [option.id for option in item.options]
+                if item.key not in ids:
                     pack.error(file, f'key = "{item.key}" is no option{_nearest(item.key, ids)}', (*at, "key"))
+                _check_unique(pack, file, "options", ids, at)
             case model.Order():
                 if sorted(item.key) != sorted(option.id for option in item.options):
                     pack.error(file, "key must name every option once, in the right order", (*at, "key"))
+                _check_unique(pack, file, "options", [option.id for option in item.options], at)
+
+
+def _assessment(pack: Pack, lesson: model.Lesson) -> Assessment | None:
+    if lesson.manifest.assessment is None:
+        return None
+    try:
+        return resolve(lesson.manifest.assessment)
+    except LessonError as unknown:
+        pack.error("lesson.toml", str(unknown), ("assessment", "function"))
+        return None
+
+
+def _facts_fit(pack: Pack, lesson: model.Lesson, wanted: set[str]) -> bool:
+    """Whether the diagnosis asks for each fact once, and for no other."""
+    asked = [fact.id for fact in lesson.facts]
+    for n, name in enumerate(asked):
+        if name not in wanted:
+            near = _nearest(name, sorted(wanted - set(asked)))
+            pack.error("diagnosis.toml", f'the assessment takes no fact "{name}"{near}', ("fact", n, "id"))
+    _check_unique(pack, "diagnosis.toml", "fact", asked)
+    if (missing := sorted(wanted - set(asked))) and all(name in wanted for name in asked):
+        listed = ", ".join(missing)
+        pack.error("diagnosis.toml", f"the assessment also takes {listed}; write one [[fact]] for each", ("fact",))
+    return set(asked) == wanted and len(asked) == len(set(asked))
+
+
+def _check_unique(pack: Pack, file: str, table: str, ids: Sequence[object], at: TomlPath = ()) -> None:
+    key = "level" if table == "level" else "id"
+    for n, one in enumerate(ids):
+        if one in ids[:n]:
+            pack.error(file, f'the {key} "{one}" is used twice; give this one another', (*at, table, n, key))
+
+
+def _check_see(pack: Pack, lesson: model.Lesson, file: str, at: TomlPath, see: str) -> None:
+    if see and see not in lesson.stages:
+        pack.error(file, f'see = "{see}" is no stage{_nearest(see, list(lesson.stages))}', at)
+
+
+def _check_levels(pack: Pack, lesson: model.Lesson, assessment: Assessment | None, facts: set[str]) -> None:
+    if assessment is None:
+        return
+    described = [level.level for level in lesson.levels]
+    _check_unique(pack, "levels.toml", "level", described)
+    if pack.findings:
+        return
+    reachable = {assessment(combination).level for combination in combinations(tuple(sorted(facts)))}
+    for level in sorted(reachable - set(described)):
+        pack.error("levels.toml", f"the assessment can give level {level}; write a [[level]] table for it")

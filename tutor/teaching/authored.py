@@ -340,6 +340,8 @@ class _Speaker:
         return "That is not an answer to this question, so it costs you nothing. /help lists what you can type."
 
     def _not_an_option(self) -> str:
+        if self.state.last_ask == asking.AGAIN:
+            return "Answer with one of the numbers, or press Enter."
         item = self._item()
         match item:
             case Choice():

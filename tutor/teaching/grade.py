@@ -104,7 +104,8 @@ class _Window:
     end: int
     terms: tuple[_Term, ...]
     words: tuple[Word, ...]
-    clauses: tuple[int, ...]
+    levels: tuple[str, ...]
+    """For each word, the level that its clause speaks of."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,12 @@ def _level_at(inside: Sequence[Word], at: int) -> str:
         return after if after.isdigit() and len(after) <= 2 else _DIGITS.get(after, "")
     if len(text) == 2 and text[0] == "l" and text[1].isdigit():
         return text[1]
+    if len(text) == 1 and text in "012345" and len(inside) > 1:
+        # "0: …", "1 = …", "at 2 …": a bare number that opens a clause, or follows "at" and "to", names a level too.
+        if at == 0 and inside[1].text not in {"of", "or", "and", "person", "people", "times", "percent"}:
+            return text
+        if at and inside[at - 1].text in {"at", "to", "for", "reach"}:
+            return text
     return ""
 
 
@@ -133,19 +140,30 @@ def _key(word: Word) -> str:
     return _CLASS.get(word.stem, word.stem)
 
 
-def _terms(clauses: Sequence[Span]) -> list[_Term]:
-    found: list[_Term] = []
+def _clause_levels(clauses: Sequence[Span]) -> list[str]:
+    """For each clause the level it speaks of: the one it names, or the one named before."""
+    found: list[str] = []
     level = ""
-    for number, clause in enumerate(clauses):
-        named = [name for at in range(len(clause.words)) if (name := _level_at(clause.words, at))]
+    for clause in clauses:
+        named = {name for at in range(len(clause.words)) if (name := _level_at(clause.words, at))}
         if named:
-            level = named[0] if len(set(named)) == 1 else ""
+            level = named.pop() if len(named) == 1 else ""
+        found.append(level)
+    return found
+
+
+def _terms(clauses: Sequence[Span], levels: Sequence[str]) -> list[_Term]:
+    found: list[_Term] = []
+    for number, clause in enumerate(clauses):
+        level = levels[number]
+        # "otherwise nobody can …" says what the thing is good for.
+        turned = any(word.text in {"otherwise", "else", "sonst"} for word in clause.words)
         for at, word in enumerate(clause.words):
             if word.text in STOP or word.text in NEGATORS or word.text in _LEVEL_WORDS or word.text.isdigit():
                 continue
             if _level_at(clause.words, at):
                 continue
-            found.append(_Term(word.stem, _key(word), negated(clause.words, at), level, number))
+            found.append(_Term(word.stem, _key(word), negated(clause.words, at) != turned, level, number))
     return found
 
 
@@ -169,7 +187,8 @@ def _order(clauses: Sequence[Span]) -> tuple[tuple[frozenset[str], frozenset[str
 @lru_cache(maxsize=1024)
 def _take_apart(text: str) -> _Text:
     clauses = spans(text)
-    terms = _terms(clauses)
+    levels = _clause_levels(clauses)
+    terms = _terms(clauses, levels)
     by_sentence: dict[int, list[int]] = {}
     for number, clause in enumerate(clauses):
         if len(by_sentence) < _SENTENCES or clause.sentence in by_sentence:
@@ -194,7 +213,7 @@ def _take_apart(text: str) -> _Text:
                 clauses[group[-1]].end,
                 tuple(term for number in group for term in by_clause.get(number, ())),
                 inside,
-                group,
+                tuple(levels[number] for number in group for _ in clauses[number].words),
             )
         )
     return _Text(text, tuple(windows), tuple(terms), _order(clauses))
@@ -268,7 +287,7 @@ def _likeness(
     shared = sum(_weight(term, given) for term in window if term.key in matched)
     raw = recall * (met / total) + (1 - recall) * (shared / own)
     opposed = (
-        flipped >= 0.5 * met
+        flipped >= 0.3 * met
         or (levelled > 0 and elsewhere >= 0.5 * levelled)
         or _opposite(window, phrasing.terms)
         or _swapped(order, phrasing.order)
@@ -338,8 +357,9 @@ def _says_something(window: _Window) -> bool:
     if count < 5:
         return True
     joints = sum(word.text in STOP or word.text in NEGATORS for word in window.words)
-    verbs = sum(word.text.endswith(("s", "ed", "ing")) for word in window.words)
-    return joints >= max(1, count * 0.12) and (joints >= count * 0.2 or verbs > 0)
+    if count >= 8:
+        return joints >= count * 0.15
+    return joints > 0 or any(word.text.endswith(("s", "ed", "ing")) for word in window.words)
 
 
 def _given(question: str) -> frozenset[str]:
@@ -359,11 +379,12 @@ def _cues_met(criterion: Criterion, window: _Window, given: frozenset[str], leve
         hits = _cue_hit(window, group)
         if not hits:
             return False, False
+        if level and not any(window.levels[at] in {"", level} for first, last in hits for at in range(first, last + 1)):
+            return True, True
         own = own or any(_key(window.words[at]) not in given for first, last in hits for at in range(first, last + 1))
     if not own:
         return False, False
-    levels = {term.level for term in window.terms if term.level}
-    return True, bool(level and levels and level not in levels)
+    return True, False
 
 
 def _levels(texts: Iterable[_Text]) -> str:
@@ -389,19 +410,23 @@ def _judge(criterion: Criterion, answer: _Text, question: str) -> _Judged:
     if not any(term.key not in given for phrasing in meeting for term in phrasing.terms):
         given = frozenset()
     best = _Judged(False, None, 0.0)
+    refused = [window for window in answer.windows if _listed(window, failing)]
     for window in answer.windows:
-        listed = _listed(window, meeting)
-        if listed != _listed(window, failing):
-            judged = _Judged(listed, window, 1.0)
-            best = max(best, judged, key=_rank)
+        # Half of a sentence that is listed as wrong may look right.
+        if any(whole.start <= window.start and window.end <= whole.end for whole in refused):
+            continue
+        if _listed(window, meeting):
+            best = max(best, _Judged(True, window, 1.0), key=_rank)
             continue
         if not window.terms or not _new_words(window.terms, given):
             continue
         like = max((_likeness(window.terms, p, given, answer.order) for p in meeting), key=lambda found: found.score)
-        unlike = max((_likeness(window.terms, p, given, answer.order).score for p in failing), default=0.0)
+        unlike = max(
+            (_likeness(window.terms, p, given, answer.order, recall=0.5).score for p in failing), default=0.0
+        )
         cued, elsewhere = _cues_met(criterion, window, given, level)
         met = _decide(criterion, like, unlike, cued=cued, elsewhere=elsewhere)
-        if met is not False and not _says_something(window) and like.score < 0.75:
+        if met is not False and not _says_something(window) and like.score < 0.9:
             met = False if len(window.words) >= 7 else None
         best = max(best, _Judged(met, window, like.score), key=_rank)
     return best
@@ -433,7 +458,7 @@ def _decide(criterion: Criterion, like: _Likeness, unlike: float, *, cued: bool,
     if elsewhere:
         return False
     if unlike >= 0.7 and unlike > like.score:
-        return False
+        return None if cued and unlike < 0.9 and unlike - like.score < 0.2 else False
     if cued:
         if unlike > like.score + 0.15 and unlike > 0.45:
             return None
@@ -442,7 +467,7 @@ def _decide(criterion: Criterion, like: _Likeness, unlike: float, *, cued: bool,
         return True
     if like.score >= (0.62 if not criterion.cues else 0.68) and like.score > unlike:
         return True
-    if like.score >= (0.45 if not criterion.cues else 0.52) and like.score > unlike:
+    if like.score >= (0.45 if not criterion.cues else 0.58) and like.score > unlike:
         return None
     return False
 

@@ -15,6 +15,9 @@ _NUMBER_WORDS = {
 }  # fmt: skip
 
 
+_LEADING = re.compile(r"\s*\(?\s*(?:it |the answer is |returns? |prints? |level |= ?)*(\d{1,3})\b")
+
+
 @dataclass(frozen=True)
 class Answered:
     """A verdict, and which wrong answer it was (an option's id or a level), for its feedback."""
@@ -31,9 +34,8 @@ def judge_predict(level: int, reply: str) -> Answered | None:
         named.add(int(match[1]))
     if not named:
         named = {_NUMBER_WORDS[word] for word in re.findall(r"\w+", text) if word in _NUMBER_WORDS}
-    if len(named) > 1 and (
-        leading := re.match(r"\s*\(?\s*(?:it |the answer is |returns? |prints? |level |= ?)*(\d{1,3})\b", text)
-    ):
+    leading = _LEADING.match(text)
+    if len(named) > 1 and leading and not re.match(r"\s*(or|oder|o|ou|/|-|to)\b", text[leading.end() :]):
         named = {int(leading[1])}
     if len(named) != 1:
         return None
@@ -70,7 +72,7 @@ def judge_order(item: Order, reply: str) -> Answered | None:
 
 
 def _label(reply: str, count: int) -> int | None:
-    match = re.fullmatch(r"\s*(?:option\s+|answer\s+|it'?s\s+)?\(?([a-z])\)?[.:!]?\s*", reply, re.I)
+    match = re.fullmatch(r"\s*(?:option\s+|answer\s+|it'?s\s+)?\(?([a-z])\)?[.:!]?\s*", reply, re.IGNORECASE | re.ASCII)
     if match and (position := LABELS.index(match[1].lower())) < count:
         return position
     return None

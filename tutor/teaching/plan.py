@@ -88,8 +88,8 @@ def next_step(lesson: Lesson, assessment: Assessment | None, state: State) -> St
         return Say(state.owed[0])
     if state.session and state.session.after and not state.branch:
         return Ask(asking.what_to_do_again(state.session.after, lesson))
-    if state.unconfirmed:
-        return Ask(asking.confirm_facts(lesson, state.unconfirmed))
+    if readings := unconfirmed(lesson, state):
+        return Ask(asking.confirm_facts(lesson, readings))
     if state.stale and assessment and _all_settled(lesson, state):
         return Happen(assess(lesson, assessment, state))
     if in_doubt := _item_in_doubt(lesson, state):
@@ -181,6 +181,8 @@ def _prompt(lesson: Lesson, state: State, number: int) -> Iterator[Step]:
 
 def _diagnosis(lesson: Lesson, assessment: Assessment, state: State) -> Iterator[Step]:
     yield from _unsaid(state, "diagnosis")
+    if standing := _standing_fact(lesson, state):
+        yield Ask(standing)
     for fact in lesson.facts:
         ask = state.ask(fact.id)
         if ask.rejected and ask.dont_knows < 2:
@@ -206,6 +208,26 @@ def _diagnosis(lesson: Lesson, assessment: Assessment, state: State) -> Iterator
         yield Happen(assess(lesson, assessment, state))
     yield from _pause(lesson, state, "diagnosis:level")
     yield from _unsaid(state, "next-step")
+
+
+def _standing_fact(lesson: Lesson, state: State) -> ev.Asked | None:
+    """The diagnostic question that stands: a question back, a command or an empty reply leaves it as it is."""
+    if state.pending not in {fact.id for fact in lesson.facts} or state.pending is None:
+        return None
+    ask = state.ask(state.pending)
+    if ask.kind != "diagnostic":
+        return None
+    if ask.variant == "caveat":
+        caveats = lesson.diagnosis.caveat if lesson.diagnosis else ()
+        caveat = next((caveat for caveat in caveats if caveat.fact == state.pending), None)
+        return asking.caveat(lesson.fact(state.pending), caveat) if caveat else None
+    return asking.fact(lesson.fact(state.pending), ask.variant)
+
+
+def unconfirmed(lesson: Lesson, state: State) -> tuple[ev.FactReading, ...]:
+    """The readings that wait for the learner, of facts that the lesson (still) has."""
+    known = {fact.id for fact in lesson.facts}
+    return tuple(reading for reading in state.unconfirmed if reading.fact in known)
 
 
 def _unsaid(state: State, *purposes: str) -> Iterator[Step]:

@@ -17,7 +17,7 @@ from tutor.lesson.model import Choice, Explain, Item, Lesson, Order, Predict, Re
 from tutor.teaching import asking
 from tutor.teaching.commands import Command, parse_command, parse_facts
 from tutor.teaching.judge import Answered, judge_choice, judge_order, judge_predict
-from tutor.teaching.plan import itinerary
+from tutor.teaching.plan import itinerary, unconfirmed
 from tutor.teaching.roles import Grade, Reading, Roles
 
 Leave = Literal["quit", "restart"]
@@ -199,7 +199,11 @@ class _Replies:
             case "diagnostic":
                 return self._fact(pending, reply)
             case "confirm":
-                return self._confirmed_facts(reply) if self.state.unconfirmed else self._compared(pending, reply)
+                return (
+                    self._confirmed_facts(reply)
+                    if unconfirmed(self.lesson, self.state)
+                    else self._compared(pending, reply)
+                )
         item = self.lesson.asked_items().get(pending)
         if item is None:
             return [ev.ReplyClassified(act="go_on", ask=pending)]
@@ -222,7 +226,9 @@ class _Replies:
         for label, (name, text) in zip("123", asking.branches(self.lesson), strict=False):
             if wanted in (label, name, text) or name in wanted.split():
                 return [ev.ReplyClassified(act="go_on", ask=asking.AGAIN, argument=name)]
-        return [ev.ReplyClassified(act="empty", ask=asking.AGAIN)]
+        if self.roles.ear.classify(self.lesson, self.state.ask(asking.AGAIN).text, reply) == "question":
+            return self._question(asking.AGAIN, reply)
+        return [ev.ReplyClassified(act="off_topic", ask=asking.AGAIN, tell="not-an-option")]
 
     # — facts —
 
@@ -282,16 +288,16 @@ class _Replies:
         return [*events, ev.FactsRead(readings=_stored(doubtful))] if doubtful else events
 
     def _confirmed_facts(self, reply: str) -> list[ev.Event]:
-        state = self.state
-        pending = state.pending or ""
+        waiting = unconfirmed(self.lesson, self.state)
+        pending = self.state.pending or ""
         if _YES.fullmatch(reply):
             return [
                 ev.ReplyClassified(act="answer", ask=pending),
-                *(ev.FactLearned(fact=r.fact, value=r.value, evidence=r.evidence, by=r.by) for r in state.unconfirmed),
+                *(ev.FactLearned(fact=r.fact, value=r.value, evidence=r.evidence, by=r.by) for r in waiting),
             ]
         if _NO.fullmatch(reply):
             return [ev.ReplyClassified(act="answer", ask=pending, outcome="rejected", tell="misread")]
-        asked = state.unconfirmed[0].fact
+        asked = waiting[0].fact
         understood = self.roles.ear.understand(self.lesson, asked, reply)
         if understood.act == "question":
             return self._question(pending, reply)
@@ -299,7 +305,7 @@ class _Replies:
         if not told:
             return [ev.ReplyClassified(act="off_topic", ask=pending, tell="not-an-option")]
         said_again = {r.fact for r in told}
-        kept = [r for r in state.unconfirmed if r.fact not in said_again]
+        kept = [r for r in waiting if r.fact not in said_again]
         events = self._settled(asked, told)
         plain = [e for e in events if isinstance(e, ev.FactLearned)]
         doubtful = [r for e in events if isinstance(e, ev.FactsRead) for r in e.readings]

@@ -6,9 +6,10 @@ Each has two implementations, authored and model. What they exchange is data; no
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from tutor.learner.events import Event
 from tutor.lesson.model import Criterion, Explain, Lesson, Question
 
 By = Literal["code", "rule", "matcher", "model", "learner"]
@@ -100,3 +101,7 @@ class Roles:
 
     ear: Ear
     grader: Grader
+    log: list[Event] = field(default_factory=list)
+    """What asking a model cost and how it failed, since it was last taken into the record."""
+    remote: bool = False
+    """Listening may take a while: what the learner said is stored first."""

@@ -114,7 +114,13 @@ class Session:
 
         text = clean_unicode(text)
         self._happen(ev.LearnerSaid(text=text))
-        caused = respond(self.lesson, self.assessment, self.state, text, self._roles())
+        roles = self._roles()
+        if roles.remote:
+            yield from self._stored()
+        caused = respond(self.lesson, self.assessment, self.state, text, roles)
+        for event in roles.log:
+            self._happen(event)
+        roles.log.clear()
         if caused == "quit" or caused == "restart":
             yield from self._stored()
             self.over = caused

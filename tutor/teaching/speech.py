@@ -27,7 +27,7 @@ UNKNOWN = Phrases(
         not my department | above my pay | above my pay grade | i would not know | would not know | no visibility
         haven't got a clue | have not got a clue | have not the foggiest | no knowledge | i forgot | i forget
         can not remember | do not remember | not aware | search me | your guess is as good | unknown
-        i am new | just joined | new here | do not have a clue | i am lost | no opinion | not involved
+        god knows | only god knows | i am new | just joined | new here | do not have a clue | i am lost | no opinion | not involved
         weis nicht | weis ich nicht | keine ahnung | kein plan | keinen plan | nicht sicher | unklar
         weis es nicht | weiss nicht | weiss ich nicht | da bin ich uberfragt
         no se | no lo se | ni idea | no tengo idea | no estoy seguro | no estoy segura | no sabria | quien sabe

@@ -344,7 +344,7 @@ STOP = frozenset(
 """Words that carry no content of their own."""
 
 NEGATORS = frozenset(
-    """not no never none nothing nobody neither nor without hardly barely rarely nowhere lack lacks lacking
+    """not no zero never none nothing nobody neither nor without hardly barely rarely nowhere lack lacks lacking
     nicht kein keine keinen keiner keinem nie niemals niemand ohne nichts ni nunca nadie sin ningun ninguna ninguno
     jamais personne sans aucun aucune rien pas""".split()
 )
@@ -360,7 +360,7 @@ def negated(inside: Sequence[Word], at: int, *, reach: int = 7) -> bool:
             continue
         after = inside[index + 1].text if index + 1 < len(inside) else ""
         # "not only", "not just", "no doubt", "no problem" deny nothing of what follows.
-        if word in {"not", "no", "nicht"} and after in {"only", "just", "doubt", "problem", "matter", "nur", "longer"}:
+        if word in {"not", "no", "nicht"} and after in {"only", "just", "doubt", "problem", "matter", "nur"}:
             continue
         # "ne … pas", "no … nunca", "ni … ni" are one negation in their languages.
         if count and word in {"pas", "rien", "personne", "jamais", "ni", "nadie", "nor"}:

@@ -38,7 +38,7 @@ NO_WORDS = frozenset(
 YES = Phrases(
     _lines(
         """
-        we do | it does | they do | i do | it is | they are | we have | we have it | we do have | we have that
+        we do | it does | they do | i do | yes we do | we sure do | it does indeed | we do indeed | it already does | it is | they are | we have | we have it | we do have | we have that
         of course | for sure | you bet | by all means | it sure does | all of it | all of them | everything | always
         every time | fully | completely | entirely | 100 percent | 100 | a hundred percent | already done | already do
         already does | we already do | all the time | that is right | that is the case | pretty much yes | all done
@@ -53,7 +53,7 @@ NO = Phrases(
         """
         we do not | it does not | they do not | i do not | it is not | is not | they are not | we have not | not really
         not yet | not at all | no way | not even close | not even a little | not ever | of course not | i wish | if only
-        far from it | nothing like that | none of it | none of that | none of them | not a bit | no chance | as if
+        far from it | nothing like that | nothing of the sort | nothing of the kind | nothing whatsoever | none of it | none of that | none of them | not a bit | no chance | as if
         in your dreams | dream on | yeah right | ha ha no | quite the opposite | the opposite | not so far
         not a single one | not as such | not us | not here | not today | not now | not currently | not at the moment
         not right now | zero | not so much | still not | does not | do not | afraid not | nowhere near | not so
@@ -76,11 +76,11 @@ AUTOMATIC = Phrases(
         handles everything | handles the rest | handles all | magically | like magic | on autopilot | autopilot
         self driving | self-driving | lights out | fire and forget | set and forget | the system does | a system does
         a machine does | the machine does | the bot does | a bot does | a job does | while we sleep | while i sleep
-        while everyone sleeps | while we are asleep | nobody lifts a finger | happens without us | triggers itself
+        while everyone sleeps | while we are asleep | nobody lifts a finger | without us | without me | without them | without anybody's help | triggers itself
         automatisch | vollautomatisch | von selbst | von allein | von alleine | selbststandig | läuft von selbst
         automatiquement | automatique | automatise | automatisee | tout seul | toute seule | se lance seul
-        automaticamente | automatico | automatica | automatizado | automatizada | solo solito | por si solo
-        por si sola | por si mismo | se hace solo | se lanza solo
+        automaticamente | automatico | automatica | automatizado | automatizada | solo solito | por si solo | va solo | va sola
+        funciona solo | funciona sola | por si sola | por si mismo | se hace solo | se lanza solo
         """
     )
 )
@@ -111,7 +111,7 @@ DOINGS = Phrases(
         do the | do all | do every | retrain | train | deploy | release | publish | ship | copy | move | upload | download
         export | send | put | paste | type | log in | login | ssh | open | press | click | drag | restart | build
         hand over | push it to | push the | pull | take | change | swap | replace | update | approve | decide | check
-        notify | remember | coordinate | handle | make | go through | walk | carry | bring | schedule a | look at | test
+        notify | remember | zip | mail | email | e-mail | toca | tocamos | touche | coordinate | handle | make | go through | walk | carry | bring | schedule a | look at | test
         starten | machen | kopieren | ausfuhren | lanzamos | hacemos | copiamos | ejecutamos | lancons | faisons
         copions | lance | copie | kopiert | startet | macht | lanza | copia | hace
         """
@@ -171,7 +171,7 @@ FUTURE = Phrases(
         future | considering | consider | thinking about | thinking of | looking into | looking at | evaluating
         piloting | pilot | poc | proof of concept | prototype | prototyping | experimenting with | playing with
         playing around | trialling | trialing | trying out | trying to | try to | not yet | in development
-        coming | almost there | nearly there | almost done | once we have | once it is ready | scheduled for
+        coming | almost there | nearly there | getting there | almost done | once we have | once it is ready | scheduled for
         slated | target is | target date | vision | dream | migrating to | moving to | switching to | in beta | sandbox
         only in staging | only in dev | not in production | in dev only | staging only | on staging only
         geplant | planen | wollen wir | nachstes jahr | nachsten monat | nachste woche | bald | demnachst | in arbeit
@@ -188,18 +188,27 @@ PAST = Phrases(
         used to | use to be | formerly | previously | in the past | back then | back in | back when | once had | we had
         had a | had it | had one | had that | had some | had been | it was | it were | was automated | were automated
         was automatic | was automatically | was a | was running | was fully | ran until | worked until | did until | until last
-        until recently | no longer | used be | not anymore
-        not any more | not any longer | anymore | any more | any longer | stopped | stopped working | switched off
-        switched it off | turned off | turned it off | disabled | shut down | shut it down | decommissioned | retired
-        abandoned | gave up | broke | is broken | has been broken | broken since | rotted | bitrot | fell apart | died
-        dead since | gone since | got rid of | removed | dropped | ripped out | years ago | months ago | weeks ago | last year
-        before the | before we | paused | on hold | on pause | on ice | deprecated | unplugged | commented out
-        collapsed | crashed and | left the company | quit | früher | fruher | damals | nicht mehr | war mal | hatten wir
-        antes | ya no | teniamos | antiguamente | avant | autrefois | ne plus | n'est plus | n'a plus | on avait | anciennement
+        until recently | used be | years ago | months ago | weeks ago | last year | before the | before we
+        left the company | früher | fruher | damals | war mal | hatten wir
+        antes | teniamos | antiguamente | avant | autrefois | ne plus | n'est plus | n'a plus | on avait | anciennement
         """
     ),
     exact=True,
 )
+OFF = Phrases(
+    _lines(
+        """
+        stopped | stopped working | switched off | switched it off | turned off | turned it off | disabled | shut down
+        shut it down | decommissioned | retired | abandoned | gave up | broke | is broken | it is broken
+        been broken | broken | rotted | bitrot | fell apart | died | is dead | is down | dead since | gone since | got rid of
+        removed | ripped out | paused | on hold | on pause | on ice | deprecated | unplugged | commented out
+        collapsed | crashed and | not working | does not work | out of order | kaputt | abgeschaltet | ausgeschaltet
+        desactivado | roto | desactive | casse | en panne
+        """
+    ),
+    exact=True,
+)
+"""What is there and does not run."""
 PRESENT = Phrases(
     _lines(
         """
@@ -285,6 +294,12 @@ _HABIT = frozenset("if when whenever once every each as after unless".split())
 _PRONOUNS = frozenset("it they this that he she we i you there everything nobody someone".split())
 
 
+_COUNTS = Phrases(
+    _lines("does that count | does it count | would that count | is that it | is that enough | is that a yes | is that a no"),
+    exact=True,
+)
+
+
 @dataclass
 class _Sign:
     """One thing that a clause says of a fact."""
@@ -309,6 +324,7 @@ class _Clause:
     """How much it says that a person does it."""
     harmless: bool = False
     future: bool = False
+    off: bool = False
     past: bool = False
     present: bool = False
     elsewhere: bool = False
@@ -402,11 +418,12 @@ def _clause(span: Span, before: _Clause | None, reply: str) -> _Clause:
     clause.harmless = bool(HARMLESS.find(inside))
     clause.present = bool(PRESENT.find(inside))
     clause.elsewhere = bool(ELSEWHERE.find(inside))
-    clause.partly = bool(PARTLY.find(inside)) or span.opener in {"except", "sauf"}
+    clause.partly = bool(PARTLY.find(inside)) or span.opener in {"except", "sauf"} or texts[-1] == "only" or _some_of(texts)
     clause.hedge = bool(HEDGE.find(inside))
     clause.unknown = bool(UNKNOWN.find(inside))
     clause.others = bool(OTHERS_DO.find(inside))
     clause.past = bool(PAST.find(inside))
+    clause.off = any(not negated(inside, hit.first) or hit.phrase.startswith(("not", "does")) for hit in OFF.find(inside))
     clause.future = _is_future(inside)
     carried = (
         before is not None
@@ -439,6 +456,18 @@ def _clause(span: Span, before: _Clause | None, reply: str) -> _Clause:
     return clause
 
 
+def _some_of(texts: Sequence[str]) -> bool:
+    """Whether a number says that a part is done ("3 of 5", "80 percent", "only the tests")."""
+    counts = {"one", "two", "three", "four", "five", "six", "some", "most", "few", "half"}
+    for at, text in enumerate(texts[:-1]):
+        number = text.isdigit() or text in counts
+        if number and texts[at + 1] == "of" and set(texts[at + 2 : at + 4]) & (counts | set("23456789")):
+            return True
+        if text.isdigit() and text != "100" and texts[at + 1] in {"percent", "prozent"}:
+            return True
+    return texts[0] in {"only", "just", "nur", "solo"} and len(texts) <= 5
+
+
 def _person_does(inside: Sequence[Word]) -> int:
     """How much the clause says that a person does it: "we run" may still speak of what the team's machines do."""
     found = 0
@@ -446,11 +475,13 @@ def _person_does(inside: Sequence[Word]) -> int:
         if word.text not in _PERSONS or word.text in STOP and index and inside[index - 1].text == "ask":
             continue
         after = index + 1
-        while after < len(inside) - 1 and inside[after].text in _ADVERBS:
+        while after < len(inside):
+            hits = DOINGS.find(inside[after : after + 4])
+            if hits and hits[0].first == 0 and not negated(inside, after):
+                found = max(found, SOFT if word.text in _LOOSE else HARD)
+            if inside[after].text not in _ADVERBS:
+                break
             after += 1
-        hits = DOINGS.find(inside[after : after + 4])
-        if hits and hits[0].first == 0 and not negated(inside, after):
-            found = max(found, SOFT if word.text in _LOOSE else HARD)
     return found
 
 
@@ -459,7 +490,7 @@ def _named_person(inside: Sequence[Word], reply: str) -> bool:
     for word, after in zip(inside, inside[1:], strict=False):
         if not reply[word.start].isupper() or reply[word.start : word.end].isupper() or len(word.text) < 2:
             continue
-        verb = after.text.endswith("s") and DOINGS.find([after])
+        verb = after.text.endswith(("s", "t")) and DOINGS.find([after])
         does = after.text == "does" and inside[-1].text in {"it", "that", "this", "does", "them", "everything"}
         if (verb or does) and word.text not in _PRONOUNS | STOP and not AUTOMATIC.find([word]):
             return True
@@ -485,6 +516,11 @@ def _said(inside: Sequence[Word]) -> bool | None:
     opening = [word.text for word in inside[:2]]
     if opening in (["but", "not"], ["and", "not"], ["aber", "nicht"], ["pero", "no"], ["mais", "pas"]):
         return False
+    if len(opening) == 2 and opening[1] in {"for", "to", "on", "with"}:
+        if opening[0] in {"no", "not", "nope"}:
+            return False
+        if opening[0] in {"yes", "yep"}:
+            return True
     if _is_whole(NO, inside, 1) or NO.find(inside[:4]) and len(inside) <= 5:
         return False
     tail = [word.text for word in inside[-3:]]
@@ -494,7 +530,7 @@ def _said(inside: Sequence[Word]) -> bool | None:
         return False
     if tail and tail[-1] in {"yes", "yep", "yeah", "ja", "si", "oui", "yup"} and len(inside) > 1:
         return True
-    if _is_whole(YES, inside, 1):
+    if _is_whole(YES, inside):
         return True
     if len(tail) >= 2 and tail[-1] in {"is", "does", "do"} and len(inside) <= 4 and tail[-2] not in {"what", "it"}:
         return True
@@ -532,7 +568,7 @@ class RuleEar:
         asking = [part for part in parts if _really_asks(part)]
         stated = [part for part in parts if part not in asking]
         clauses = _clauses(reply, stated)
-        readings = _read(facts, asked, clauses, reply, tentative=any(part.asks for part in stated))
+        readings = _read(facts, asked, clauses, reply)
         if readings:
             return Understanding("answer", readings)
         if asking:
@@ -556,6 +592,9 @@ def _whole_reply(asked: str, cues: _Matchers, inside: tuple[Word, ...], reply: s
 def _really_asks(part: Span) -> bool:
     if not interrogative(part):
         return False
+    # "we have a cron job, does that count?" states something first, and is read with the question mark in mind.
+    if part.asks and (tail := _COUNTS.find(part.words)) and tail[0].first >= 3:
+        return False
     # "don't know what you mean by X" asks; "I don't know what starts it" does not.
     return part.asks or bool(ASKS.find(part.words)) or not UNKNOWN.find(part.words)
 
@@ -575,7 +614,7 @@ def _on_topic(facts: dict[str, _Matchers], clauses: Sequence[_Clause]) -> bool:
 
 
 def _read(
-    facts: dict[str, _Matchers], asked: str | None, clauses: Sequence[_Clause], reply: str, *, tentative: bool
+    facts: dict[str, _Matchers], asked: str | None, clauses: Sequence[_Clause], reply: str
 ) -> tuple[Reading, ...]:
     about = _about(facts, asked, clauses)
     readings: list[Reading] = []
@@ -584,6 +623,7 @@ def _read(
         if verdict.value is None:
             continue
         evidence = _evidence(reply, clauses, verdict.clauses)
+        tentative = any(clauses[number].span.asks for number in verdict.clauses)
         plain = verdict.plain and not tentative and not verdict.partly and bool(evidence)
         if fact != asked:
             plain = plain and asked is not None and _explicit(facts, fact, clauses, verdict)
@@ -634,7 +674,8 @@ def _signs(cues: _Matchers, clause: _Clause, number: int, *, own: bool) -> list[
     """What the clause says of the fact."""
     inside = clause.span.words
     signs: list[_Sign] = []
-    harmless = clause.harmless or bool(cues.harmless.find(inside))
+    own_harmless = bool(cues.harmless.find(inside))
+    harmless = clause.harmless or own_harmless
     whole = len(cues.parts) < 2 or bool(cues.topic.find(inside))
     covered: set[int] = set()
     named_auto = False
@@ -654,7 +695,7 @@ def _signs(cues: _Matchers, clause: _Clause, number: int, *, own: bool) -> list[
     for hit, value, weight in clause.generic:
         if set(range(hit.first, hit.last + 1)) & covered:
             continue
-        if not value and harmless and MANUAL.find(inside[hit.first : hit.last + 1]) and not _by_hand(hit.phrase):
+        if not value and harmless and (not _by_hand(hit.phrase) or (own_harmless and not _part_named(cues, inside))):
             continue
         if value and not whole and weight == HARD and _part_named(cues, inside):
             # A part that is automatic does not make the whole so.
@@ -669,17 +710,34 @@ def _signs(cues: _Matchers, clause: _Clause, number: int, *, own: bool) -> list[
         hit = cues.likely.find(inside)[0]
         denied = negated(inside, hit.first) != clause.flipped
         signs.append(_Sign(not denied, HARD if denied else SOFT, number))
+    for phrases, value in ((cues.yes, True), (cues.no, False)):
+        if own and _is_whole(phrases, inside):
+            signs.append(_Sign(value, HARD, number))
     if clause.said is not None and not any(sign.value != clause.said for sign in signs):
         signs.append(_Sign(clause.said, HARD, number))
     if not signs:
         topics = cues.topic.find(inside)
-        if any(negated(inside, hit.first) for hit in topics) or (clause.flipped and topics):
+        parts = [hit for part in cues.parts for hit in part.find(inside)] if own else []
+        if any(negated(inside, hit.first) for hit in [*topics, *parts]) or (clause.flipped and topics):
             signs.append(_Sign(False, HARD, number))
         elif topics and _has(inside):
             signs.append(_Sign(True, SOFT, number))
     if clause.doing and not harmless and not any(sign.value for sign in signs):
         signs.append(_Sign(False, clause.doing, number))
     return signs
+
+
+def _has_cause(cues: _Matchers, clauses: Sequence[_Clause], number: int) -> bool:
+    """Whether the clause says when it happens, and no person stands on either side ("it retrains when …")."""
+    inside = clauses[number].span.words
+    if number + 1 >= len(clauses) or not cues.topic.find(inside):
+        return False
+    after = clauses[number + 1]
+    if after.span.sentence != clauses[number].span.sentence or after.doing:
+        return False
+    texts = {word.text for word in (*inside, *after.span.words)}
+    cause = after.span.opener in {"when", "whenever", "as soon as", "sobald", "wenn", "cuando", "quand"}
+    return cause and not texts & (_PERSONS | NEGATORS | {"someone", "somebody", "anyone", "our"}) and not after.generic
 
 
 def _by_hand(phrase: str) -> bool:
@@ -709,7 +767,7 @@ def _verdict(cues: _Matchers, clauses: Sequence[_Clause], about: Sequence[int], 
     lead_at = -1
     now: list[_Sign] = []
     then: list[_Sign] = []
-    partly = hedge = unknown = False
+    partly = hedge = unknown = crossed = False
     marked: list[int] = []
     named: set[tuple[int, int]] = set()
     skip_sentence_after_unknown = -1
@@ -725,16 +783,26 @@ def _verdict(cues: _Matchers, clauses: Sequence[_Clause], about: Sequence[int], 
             continue
         if own and lead is None and clause.lead is not None and number <= 1:
             lead, lead_at = clause.lead, number
+        # "without a person? no": the next sentence answers what this one asks.
+        if clause.span.asks and any(later.lead is not None and later.span.sentence == clause.span.sentence + 1 for later in clauses):
+            continue
         signs = _signs(cues, clause, number, own=own)
+        if own and not signs and clause.doing == 0 and _has_cause(cues, clauses, number):
+            signs.append(_Sign(True, SOFT, number))
+        crossed = crossed or (lead is not None and number != lead_at and clause.lead is (not lead))
         if clause.others and not any(sign.weight == HARD for sign in signs):
             unknown = True
             continue
-        hedge = hedge or clause.hedge
+        # Who denies twice is easily misread.
+        hedge = hedge or clause.hedge or sum(word.text in NEGATORS for word in inside) > 1
         partly = partly or clause.partly
-        apart = clause.future or clause.elsewhere or (clause.past and not clause.present)
+        apart = clause.future or clause.off or clause.elsewhere or (clause.past and not clause.present)
         if apart:
-            marked.append(number)
             then += signs
+            # "we used to do it by hand" takes nothing from what is said of today.
+            by_hand_once = (clause.past or clause.off) and not clause.future and not clause.elsewhere
+            if not (by_hand_once and signs and not any(sign.value for sign in signs)):
+                marked.append(number)
             continue
         now += signs
         named |= {(clause.span.sentence, index) for index, part in enumerate(cues.parts) if part.find(inside)}
@@ -760,7 +828,7 @@ def _verdict(cues: _Matchers, clauses: Sequence[_Clause], about: Sequence[int], 
         if marked and (own or then):
             # Nothing of today, only of what was, will be, or is elsewhere.
             said = [sign for sign in then if sign.value]
-            if not said and then and all(clauses[n].past for n in marked):
+            if not said and then and all(clauses[n].past or clauses[n].off for n in marked):
                 return nothing
             plain = own and not doubt and not any(clauses[n].elsewhere for n in marked)
             return _Verdict(False, plain, False, marked)
@@ -777,6 +845,8 @@ def _verdict(cues: _Matchers, clauses: Sequence[_Clause], about: Sequence[int], 
         if marked and value:
             plain = False
         return _Verdict(value, plain and not doubt, False, used)
+    if crossed:
+        return _Verdict(False, False, True, used)
     if lead:
         if no >= SOFT or partly:
             return _Verdict(False, False, True, used)
@@ -815,7 +885,7 @@ def _explicit(facts: dict[str, _Matchers], fact: str, clauses: Sequence[_Clause]
         clause = clauses[number]
         inside = clause.span.words
         named = [name for name, cues in facts.items() if cues.topic.find(inside)]
-        if named != [fact] or clause.hedge or clause.partly or clause.future or clause.past or clause.elsewhere:
+        if named != [fact] or clause.hedge or clause.off or clause.partly or clause.future or clause.past or clause.elsewhere:
             return False
         if len(inside) > 8 or (clause.said is None and not clause.generic):
             return False

@@ -12,7 +12,7 @@ import json
 import queue
 import threading
 import time
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Coroutine, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -126,7 +126,7 @@ class Endpoint:
             page = await self._client.models.list()
             return [str(model.id) for model in page.data or []]
 
-        return self._wait_for(listed())
+        return list(self._wait_for(listed()))
 
     def _first_model(self) -> str:
         names = self.models()
@@ -165,11 +165,13 @@ class Endpoint:
         limit: int,
         tools: Sequence[dict[str, Any]] = (),
         extra: dict[str, Any] | None = None,
-    ) -> Iterator[str | Answer]:
+        stop: threading.Event | None = None,
+    ) -> Generator[str | Answer]:
         """Yield the answer's text as it arrives, then one `Answer`. Closing the iterator closes the connection.
 
         Args:
             limit: the longest answer, in tokens.
+            stop: when it is set the connection is closed and the iterator ends, without an `Answer`.
 
         Raises:
             ModelFailure: with the class for the record; text that was yielded before stays yielded.
@@ -177,7 +179,7 @@ class Endpoint:
         for _ in range(6):
             before = self.quirks
             try:
-                yield from self._stream_once(messages, limit, tools if before.tools else (), extra or {})
+                yield from self._stream_once(messages, limit, tools if before.tools else (), extra or {}, stop)
                 return
             except ModelFailure as failure:
                 if not self._learn(failure):
@@ -206,7 +208,12 @@ class Endpoint:
         return True
 
     def _stream_once(
-        self, messages: Sequence[Message], limit: int, tools: Sequence[dict[str, Any]], extra: dict[str, Any]
+        self,
+        messages: Sequence[Message],
+        limit: int,
+        tools: Sequence[dict[str, Any]],
+        extra: dict[str, Any],
+        stop: threading.Event | None,
     ) -> Iterator[str | Answer]:
         model = self.model
         loop = self._ready()
@@ -225,21 +232,22 @@ class Endpoint:
         arrived: queue.SimpleQueue[Any] = queue.SimpleQueue()
         future = asyncio.run_coroutine_threadsafe(_read(self._client, request, arrived), loop)
         try:
-            yield from self._consume(arrived)
+            yield from self._consume(arrived, stop or threading.Event())
         finally:
             future.cancel()
 
-    def _consume(self, arrived: queue.SimpleQueue[Any]) -> Iterator[str | Answer]:
+    def _consume(self, arrived: queue.SimpleQueue[Any], stop: threading.Event) -> Iterator[str | Answer]:
         start = time.monotonic()
         first_token: float | None = None
         think, partial, length = ThinkFilter(), _Partial(), 0
         while True:
-            waited_for = self.deadlines.first_token if first_token is None else self.deadlines.stall
-            left = min(waited_for, start + self.deadlines.total - time.monotonic())
-            try:
-                item = arrived.get(timeout=max(left, 0.001))
-            except queue.Empty:
-                raise ModelFailure("timeout", "no first token" if first_token is None else "the stream stalled") from None
+            patience = self.deadlines.first_token if first_token is None else self.deadlines.stall
+            end = min(time.monotonic() + patience, start + self.deadlines.total)
+            item = _next_item(arrived, end, stop)
+            if stop.is_set():
+                return
+            if item is _NOTHING:
+                raise ModelFailure("timeout", "no first token" if first_token is None else "the stream stalled")
             if isinstance(item, BaseException):
                 raise classify(item, self._key)
             if item is None:
@@ -256,6 +264,22 @@ class Endpoint:
             partial.text.append(tail)
             yield tail
         yield _finished(partial, first_token, time.monotonic() - start)
+
+
+_NOTHING = object()
+_HEARTBEAT = 0.03
+"""Seconds between two looks at whether the learner has stopped the reply."""
+
+
+def _next_item(arrived: queue.SimpleQueue[Any], end: float, stop: threading.Event) -> Any:
+    """The next item, or `_NOTHING` when the deadline `end` (monotonic) passes or the learner stops the reply."""
+    while not stop.is_set():
+        left = end - time.monotonic()
+        with contextlib.suppress(queue.Empty):
+            return arrived.get(timeout=max(min(left, _HEARTBEAT), 0.0))
+        if left <= 0:
+            break
+    return _NOTHING
 
 
 async def _read(client: Any, request: dict[str, Any], arrived: queue.SimpleQueue[Any]) -> None:
@@ -329,7 +353,13 @@ def without_system_role(messages: Sequence[Message]) -> list[Message]:
 
 
 def ask_for_json(
-    endpoint: Endpoint, messages: Sequence[Message], schema: dict[str, Any], *, name: str, limit: int
+    endpoint: Endpoint,
+    messages: Sequence[Message],
+    schema: dict[str, Any],
+    *,
+    name: str,
+    limit: int,
+    stop: threading.Event | None = None,
 ) -> tuple[dict[str, Any], Answer]:
     """One JSON object of the given schema, by whichever way this endpoint can: the first that works is kept.
 
@@ -340,7 +370,7 @@ def ask_for_json(
     while endpoint.quirks.json_mode < len(JSON_MODES):
         mode = JSON_MODES[endpoint.quirks.json_mode]
         try:
-            answer = _ask_in_mode(endpoint, messages, schema, name, limit, mode)
+            answer = _ask_in_mode(endpoint, messages, schema, name, limit, mode, stop)
             text = answer.tool_calls[0].arguments if answer.tool_calls else answer.text
             return parse_object(text), answer
         except ModelFailure as failure:
@@ -354,7 +384,13 @@ def ask_for_json(
 
 
 def _ask_in_mode(
-    endpoint: Endpoint, messages: Sequence[Message], schema: dict[str, Any], name: str, limit: int, mode: str
+    endpoint: Endpoint,
+    messages: Sequence[Message],
+    schema: dict[str, Any],
+    name: str,
+    limit: int,
+    mode: str,
+    stop: threading.Event | None,
 ) -> Answer:
     extra: dict[str, Any] = {}
     tools: list[dict[str, Any]] = []
@@ -370,12 +406,12 @@ def _ask_in_mode(
             tools = [{"type": "function", "function": {"name": name, "parameters": schema}}]
             extra["tool_choice"] = {"type": "function", "function": {"name": name}}
     answer: Answer | None = None
-    with contextlib.closing(endpoint.stream(messages, limit=limit, tools=tools, extra=extra)) as parts:  # type: ignore[type-var]
+    with contextlib.closing(endpoint.stream(messages, limit=limit, tools=tools, extra=extra, stop=stop)) as parts:
         for part in parts:
             if isinstance(part, Answer):
                 answer = part
     if answer is None:
-        raise ModelFailure("empty", "no answer")
+        raise ModelFailure("cut", "stopped")
     return answer
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import Literal
 
@@ -85,10 +86,9 @@ def _is_overflow(detail: str) -> bool:
 
 def _retry_after(error: object) -> float | None:
     headers = getattr(getattr(error, "response", None), "headers", {})
-    try:
-        return float(headers.get("retry-after"))
-    except (TypeError, ValueError):
-        return None
+    with contextlib.suppress(ValueError):
+        return float(headers.get("retry-after", ""))
+    return None
 
 
 def _detail(raised: BaseException, secret: str | None) -> str:

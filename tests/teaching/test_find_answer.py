@@ -1,0 +1,87 @@
+"""Which authored answer belongs to a learner's question."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tutor.lesson.model import Question
+from tutor.teaching.find_answer import find_answer
+
+QUESTIONS = (
+    Question(
+        id="kubernetes",
+        ask=("Do I need Kubernetes?", "can I do this without k8s", "must everything be in containers"),
+        answer="No. A scheduler is enough.",
+        keywords=("kubernetes", "k8s", "docker"),
+    ),
+    Question(
+        id="skip",
+        ask=("Can I skip level 1?", "can we go straight from 0 to 2", "why not jump directly to level 2"),
+        answer="Level 2 contains level 1.",
+        keywords=("skip", "jump", "straight"),
+    ),
+    Question(
+        id="drift",
+        ask=("What is drift?", "why do models get worse over time", "data drift or concept drift"),
+        answer="The world changes and the model does not.",
+        keywords=("drift", "decay"),
+    ),
+    Question(
+        id="rollback",
+        ask=("What is a rollback?", "how do we go back to the old model", "how do we undo a deployment"),
+        answer="Return to the model before.",
+        keywords=("rollback", "undo", "revert"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("is kubernetes really needed?", "kubernetes"),
+        ("do I ned kubernetis", "kubernetes"),
+        ("do we need docker for this", "kubernetes"),
+        ("may we jump straight to level 2", "skip"),
+        ("what's concept drift", "drift"),
+        ("explain drift to me", "drift"),
+        ("how can I undo a bad deployment?", "rollback"),
+        *((ask, question.id) for question in QUESTIONS for ask in question.ask),
+    ],
+)
+def test_the_right_entry_answers(text: str, wanted: str) -> None:
+    """A covered question gets its entry, in other words and misspelt."""
+    found = find_answer(QUESTIONS, text).question
+    assert found is not None
+    assert found.id == wanted
+
+
+@pytest.mark.parametrize("text", ["what's the capital of France", "how do I tune a learning rate", "who are you", "", "??", "\x00"])
+def test_what_is_not_covered_gets_the_nearest_and_no_answer(text: str) -> None:
+    """An uncovered question gets no answer, and at most three questions that the lesson can answer."""
+    found = find_answer(QUESTIONS, text)
+    assert found.question is None
+    assert len(found.nearest) == 3
+
+
+def test_no_questions_give_no_answer() -> None:
+    """A lesson without questions answers none."""
+    assert find_answer((), "what is drift?").nearest == ()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet=st.characters(), max_size=300))
+def test_any_text_is_looked_up(text: str) -> None:
+    """No text raises, and the answer's entry is the nearest."""
+    found = find_answer(QUESTIONS, text)
+    assert found.question is None or found.question == found.nearest[0]
+
+
+def test_a_megabyte_takes_bounded_time() -> None:
+    """A question of a megabyte is looked up in bounded time."""
+    start = time.perf_counter()
+    find_answer(QUESTIONS, "drift kubernetes " * 60_000)
+    assert time.perf_counter() - start < 2

@@ -1,0 +1,132 @@
+"""What is sent to the model: the system prompt and the brief, the lesson so far, and what this turn is for.
+
+The order serves endpoints with a prefix cache: what never changes within a session comes first, byte for byte the
+same; then the conversation, which only grows at its end; what belongs to this turn alone comes last. When the budget is
+reached old turns are condensed, several at once, so that the new beginning stays the same for many turns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tutor.learner.state import State, Utterance
+from tutor.lesson.assessment import Assessment
+from tutor.lesson.model import Lesson
+from tutor.teaching.model.endpoint import Message
+
+HEAD_TOKENS = 2500
+"""The most that the system prompt and the brief may take together."""
+TURN_TOKENS = 450
+"""The longest answer that is asked for."""
+DEFAULT_CONTEXT = 4096
+"""Tokens of context that every endpoint is expected to have."""
+
+
+def tokens(text: str) -> int:
+    """A cautious estimate: no tokenizer that serves common models takes more for English prose."""
+    return len(text.encode()) // 4 + len(text) // 60 + 1
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How many tokens a request may have; `MLOPS_TUTOR_CONTEXT` sets the whole."""
+
+    context: int = DEFAULT_CONTEXT
+
+    @property
+    def request(self) -> int:
+        return self.context - TURN_TOKENS
+
+
+def head(tutor_prompt: str, lesson: Lesson, assessment: Assessment | None, language: str | None) -> str:
+    """The system message: how to teach, then the lesson's brief as the ground truth. The same for a whole session."""
+    fixed = f"\n\nAnswer in this language: {language}." if language else ""
+    parts = [tutor_prompt.strip() + fixed, f"# The lesson: {lesson.manifest.title}", lesson.manifest.scope]
+    for fact in lesson.facts:
+        parts.append(f"{fact.id} is yes when: {fact.statement} Otherwise, and when planned, past or partial: no.")
+    for level in lesson.levels:
+        parts.append(
+            f"Level {level.level} is called “{level.name}”. The one next step there: {level.next_step.strip()}"
+        )
+    if assessment and (source := assessment.source()):
+        parts.append(f"The level is computed by this function and by nothing else:\n```python\n{source.strip()}\n```")
+    # what is dropped first when it does not fit comes last
+    parts += [f"## Prompt {prompt.number}\n{prompt.explanation}" for prompt in lesson.prompts]
+    parts += [lesson.why]
+    if lesson.diagnosis:
+        parts.append(lesson.diagnosis.blind_spots)
+    kept: list[str] = []
+    for part in filter(None, parts):
+        if tokens("\n\n".join([*kept, part])) <= HEAD_TOKENS:
+            kept.append(part.strip())
+    return "\n\n".join(kept)
+
+
+def standing(lesson: Lesson, state: State) -> str:
+    """What is known about the learner, for the model: never condensed."""
+    lines = []
+    for fact in lesson.facts:
+        settled = state.facts.get(fact.id)
+        if settled is not None:
+            value = "not known" if settled.value is None else "yes" if settled.value else "no"
+            lines.append(f"{fact.id}: {value}")
+    known = "Facts about the learner's team: " + "; ".join(lines) + "." if lines else ""
+    if state.assessed:
+        return f"{known} Their assessed level is {state.assessed.level}: {state.assessed.advice}".strip()
+    return f"{known} Their level is not assessed yet: do not state one.".strip()
+
+
+def conversation(lesson: Lesson, state: State, room: int) -> list[Message]:
+    """The lesson so far as messages, within `room` tokens; lesson prompts are kept when old turns are condensed."""
+    utterances = list(state.dialogue)
+    messages = _as_messages(utterances)
+    if sum(tokens(m["content"]) for m in messages) <= room:
+        return messages
+    # cut back to about half, at a place that stays the same while the conversation grows by many turns
+    sizes = [tokens(u.text) + 4 for u in utterances]
+    start, total, step = 0, sum(sizes), max(room // 2, 1)
+    while total > room and start < len(utterances):
+        dropped = 0
+        while start < len(utterances) and dropped < step:
+            dropped += sizes[start]
+            start += 1
+        total -= dropped
+    kept = [u for u in utterances[:start] if u.speaker == "prompt"]
+    return _as_messages([*kept, *utterances[start:]])
+
+
+def _as_messages(utterances: Sequence[Utterance]) -> list[Message]:
+    """Neighbouring utterances of one side become one message: many endpoints insist on alternation."""
+    messages: list[Message] = []
+    for utterance in utterances:
+        role = "user" if utterance.speaker in ("learner", "prompt") else "assistant"
+        text = learner_words(utterance.text) if utterance.speaker == "learner" else utterance.text
+        if not text.strip():
+            continue
+        if messages and messages[-1]["role"] == role:
+            messages[-1]["content"] += f"\n\n{text}"
+        else:
+            messages.append({"role": role, "content": text})
+    return messages
+
+
+def learner_words(text: str, longest: int = 2000) -> str:
+    """The learner's text as labelled data; it cannot end its own label."""
+    cut = text[:longest] + (" […]" if len(text) > longest else "")
+    return f"<learner>\n{cut.replace('<', '‹').replace('>', '›')}\n</learner>"
+
+
+def request(
+    head_text: str, lesson: Lesson, state: State, task: str, budget: Budget, *, with_history: bool = True
+) -> list[Message]:
+    """The messages of one request: head, conversation, and at the end what this turn is for."""
+    turn = f"{standing(lesson, state)}\n\n{task}".strip()
+    room = budget.request - tokens(head_text) - tokens(turn) - 40
+    history = conversation(lesson, state, max(room, 0)) if with_history else []
+    messages: list[Message] = [{"role": "system", "content": head_text}, *history]
+    if messages[-1]["role"] == "user":
+        messages[-1] = {"role": "user", "content": f"{messages[-1]['content']}\n\n{turn}"}
+    else:
+        messages.append({"role": "user", "content": turn})
+    return messages

@@ -1,0 +1,54 @@
+"""Puts a model's voice, ear and grader together for one session."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tutor.learner.events import Event
+from tutor.lesson.assessment import Assessment
+from tutor.lesson.model import Lesson
+from tutor.teaching.grade import RubricGrader
+from tutor.teaching.model.conversation import DEFAULT_CONTEXT, TURN_TOKENS, Budget, head
+from tutor.teaching.model.endpoint import Endpoint
+from tutor.teaching.model.listening import Asker, ModelEar, ModelGrader
+from tutor.teaching.model.voice import ModelVoice
+from tutor.teaching.roles import Roles
+from tutor.teaching.understand import RuleEar
+
+
+@dataclass
+class ModelTeacher:
+    """Everything that talks to one endpoint."""
+
+    endpoint: Endpoint
+    voice: ModelVoice
+    roles: Roles
+
+
+def build(
+    endpoint: Endpoint,
+    lesson: Lesson,
+    assessment: Assessment | None,
+    tutor_prompt: str,
+    language: str | None,
+    stop: threading.Event,
+    context: int,
+) -> ModelTeacher:
+    """A teacher for this lesson; nothing is sent yet."""
+    budget = Budget(context)
+    log: list[Event] = []
+    asker = Asker(endpoint, head(tutor_prompt, lesson, assessment, language), budget, log, stop)
+    return ModelTeacher(
+        endpoint,
+        ModelVoice(endpoint, tutor_prompt, budget, language, stop),
+        Roles(ear=ModelEar(RuleEar(), asker), grader=ModelGrader(RubricGrader(), asker), log=log, remote=True),
+    )
+
+
+def context_size(environ: Mapping[str, str] = os.environ) -> int:
+    """`MLOPS_TUTOR_CONTEXT` in tokens, at least what the head and one turn need; the default otherwise."""
+    given = environ.get("MLOPS_TUTOR_CONTEXT", "")
+    return max(int(given), 2 * TURN_TOKENS + 2600) if given.isdecimal() else DEFAULT_CONTEXT
