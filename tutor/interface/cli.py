@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -86,7 +86,6 @@ def _with(*decorators: Callable[[Any], Any]) -> Callable[[_F], _F]:
     invoke_without_command=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.version_option(tutor.__version__, prog_name="mlops-tutor", message="%(prog)s %(version)s")
 def command_line() -> None:
     """A conversational tutor for the terminal. With no command it teaches: `mlops-tutor learn`."""
 
@@ -112,7 +111,7 @@ class AssessCommand(click.Command):
         lesson, assessment = load(_value_of("--lesson", args))
         ctx.obj = (lesson, assessment)
         self.params = [
-            *(p for p in self.params if p.name in ("lesson", "json")),
+            *(p for p in self.params if p.name in ("lesson", "json", "version")),
             *(
                 click.Option(
                     [f"--{fact.id.replace('_', '-')}", fact.id],
@@ -141,9 +140,10 @@ def _value_of(option: str, args: Sequence[str]) -> str | None:
 def assess_command(ctx: click.Context, /, lesson: str | None, json: bool, **answers: str | None) -> None:
     """Compute the level from the facts, without a conversation."""
     from tutor.interface.assess import assess
+    from tutor.interface.clean import clean
 
     loaded, assessment = ctx.obj
-    click.echo(assess(loaded, assessment, answers, as_json=json))
+    click.echo(clean(assess(loaded, assessment, answers, as_json=json)))
 
 
 @command_line.command("demo")
@@ -222,3 +222,16 @@ def lesson_copy_command(lesson: str, folder: Path) -> None:
 
     copy(find(lesson), folder)
     click.echo(f"Copied to {folder}. Teach it with `mlops-tutor --lesson {folder}`.")
+
+
+def _every_command(group: click.Group) -> Iterator[click.Command]:
+    yield group
+    for command in group.commands.values():
+        if isinstance(command, click.Group):
+            yield from _every_command(command)
+        else:
+            yield command
+
+
+for _command in _every_command(command_line):
+    click.version_option(tutor.__version__, prog_name="mlops-tutor", message="%(prog)s %(version)s")(_command)

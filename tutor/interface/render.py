@@ -11,6 +11,7 @@ import textwrap
 from functools import lru_cache
 from typing import Any
 
+from tutor.interface import cells
 from tutor.interface.clean import clean
 
 INDENT = "  "
@@ -32,7 +33,8 @@ def markdown(text: str, columns: int, *, styled: bool) -> str:
     """`text` laid out with an indent, without a trailing newline; with SGR sequences only when `styled`."""
     text = clean(text).strip()
     width = measure(columns)
-    laid_out = _rich(text, width, styled=styled) if _NEEDS_RICH.search(text) else _prose(text, width, styled=styled)
+    rich_needed = _NEEDS_RICH.search(text) or not cells.is_narrow(text)
+    laid_out = _rich(text, width, styled=styled) if rich_needed else _prose(text, width, styled=styled)
     return textwrap.indent(laid_out, INDENT)
 
 

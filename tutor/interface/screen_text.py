@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from datetime import datetime
 
-from tutor.interface import render
+from tutor.interface import cells, render
 from tutor.interface.card import card_lines
 from tutor.interface.clean import clean
 from tutor.interface.opening import Opened
@@ -30,7 +30,7 @@ def header(opened: Opened, columns: int) -> list[str]:
 
 
 def _both_ends(left: str, right: str, columns: int) -> str:
-    gap = columns - len(left) - len(right)
+    gap = columns - cells.width(left) - cells.width(right)
     return f"{left}{' ' * gap}{right}" if gap >= 2 else f"{left}\n{right}"
 
 
@@ -51,8 +51,8 @@ def of_event(opened: Opened, event: ev.Event | None, columns: int, *, styled: bo
         case ev.StageStarted(stage=stage):
             return _rule(_stage_heading(opened, stage), columns, styled)
         case ev.PromptOpened(text=text):
-            quoted = textwrap.fill(clean(text), render.measure(columns) - 2, initial_indent="“", subsequent_indent=" ")
-            body = textwrap.indent(f"{quoted}”", "    ")
+            lines = cells.wrap(f"“{clean(text)}”", render.measure(columns) - 2)
+            body = textwrap.indent("\n".join([lines[0], *(f" {line}" for line in lines[1:])]), "    ")
             return f"{render.ITALIC}{body}{render.RESET}" if styled else body
         case ev.TutorSaid(text=text):
             return render.markdown(text, columns, styled=styled)
@@ -73,7 +73,7 @@ def _stage_heading(opened: Opened, stage: str) -> str:
 
 def _rule(title: str, columns: int, styled: bool) -> str:
     width = render.measure(columns)
-    line = f"── {title} " + "─" * max(0, width - len(title) - 4)
+    line = f"── {title} " + "─" * max(0, width - cells.width(title) - 4)
     return render.INDENT + (f"{render.DIM}{line}{render.RESET}" if styled else line)
 
 
@@ -82,7 +82,7 @@ def _card(opened: Opened, assessed: ev.LevelAssessed, columns: int) -> str:
     lines = card_lines(opened.lesson, assessed, opened.session.state.facts, inner)
     title = " your process, by the lesson's rule "
     top = f"╭─{title}{'─' * (inner + 1 - len(title))}╮"
-    body = [f"│ {line:<{inner}} │" for line in lines]
+    body = [f"│ {cells.pad(line, inner)} │" for line in lines]
     return "\n".join([top, *body, f"╰{'─' * (inner + 2)}╯"])
 
 
@@ -96,10 +96,12 @@ def _question(asked: ev.Asked, columns: int, styled: bool) -> str:
         marked = f"**{joined}**" if styled and "*" not in first and not first.startswith("- ") else first
         text = render.markdown(f"{marked}\n\n{rest}" if rest else marked, columns, styled=styled)
     if asked.options:
-        width = render.measure(columns)
+        width = render.measure(columns) - 4
         options = [
-            textwrap.fill(clean(o.text), width, initial_indent=f"{o.id})  ", subsequent_indent="    ")
-            for o in asked.options
+            textwrap.indent("\n".join(cells.wrap(clean(option.text), width)), "    ").replace(
+                "    ", f"{option.id})  ", 1
+            )
+            for option in asked.options
         ]
         text += "\n\n" + textwrap.indent("\n".join(options), render.INDENT)
     return text

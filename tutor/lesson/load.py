@@ -102,7 +102,10 @@ class Pack:
         if source is None:
             return None
         try:
-            return tomllib.loads(source)
+            raw = tomllib.loads(source)
+            for at in _control_characters(raw, ()):
+                self.error(name, "a control character in this text; remove it", at)
+            return raw
         except tomllib.TOMLDecodeError as error:
             what, _, where = str(error).partition(" (at ")
             digits = where.removeprefix("line ").partition(",")[0]
@@ -137,6 +140,15 @@ class Pack:
                 at = _without_tags(raw, at)
                 self.error(name, _explain(problem, at, kind), at)
             return None
+
+
+def _control_characters(value: Any, at: TomlPath) -> Iterator[TomlPath]:
+    """Where a text holds one: TOML can spell them as escapes, which the file's own text does not show."""
+    if isinstance(value, str) and _CONTROL.search(value):
+        yield at
+    elif isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _control_characters(inner, (*at, key))
 
 
 def _without_tags(raw: Any, at: TomlPath) -> TomlPath:

@@ -129,7 +129,7 @@ class _Speaker:
     def _would_change(self, facts: Mapping[str, bool]) -> str:
         assert self.assessment
         now = self.assessment(facts).level
-        ways = [change for change in changes(self.assessment, facts) if change.level > now]
+        ways = [change for change in changes(self.assessment, facts) if change.level > now and all(change.facts.values())]
         if not ways:
             return "No change of these answers would give a higher level."
         return (

@@ -14,7 +14,7 @@ from functools import lru_cache
 from tutor.lesson.model import Criterion, Explain
 from tutor.teaching.roles import CriterionGrade, Grade, Verdict
 from tutor.teaching.speech import at_the_rules, small_talk
-from tutor.teaching.text import NEGATORS, STOP, Span, Word, alike, negated, sentences, spans, stem, words
+from tutor.teaching.text import NEGATORS, STOP, Span, Word, alike, negated, sentences, spans, stem, within, words
 
 _QUESTION_WEIGHT = 0.3
 """What a word that the question gave away is worth, against 1 for the learner's own."""
@@ -285,14 +285,15 @@ def _likeness(
     if not met:
         return _Likeness(0.0, 0.0, False)
     shared = sum(_weight(term, given) for term in window if term.key in matched)
-    raw = recall * (met / total) + (1 - recall) * (shared / own)
+    covered, precise = met / total, shared / own
+    raw = covered * precise / (recall * precise + (1 - recall) * covered)
     opposed = (
         flipped >= 0.3 * met
         or (levelled > 0 and elsewhere >= 0.5 * levelled)
         or _opposite(window, phrasing.terms)
         or _swapped(order, phrasing.order)
     )
-    return _Likeness(raw * (0.45 if opposed else 1.0), raw, opposed)
+    return _Likeness(raw * (0.4 if opposed else 1.0), raw, opposed)
 
 
 def _opposite(window: Sequence[_Term], phrasing: Sequence[_Term]) -> bool:
@@ -353,13 +354,14 @@ def _cue_hit(window: _Window, group: Sequence[str]) -> list[tuple[int, int]]:
 
 def _says_something(window: _Window) -> bool:
     """Whether the window is put together as language is, and not a heap of words."""
-    count = len(window.words)
+    inside = [word for word in window.words if word.text not in _LEVEL_WORDS and not word.text.isdigit()]
+    count = len(inside)
     if count < 5:
         return True
-    joints = sum(word.text in STOP or word.text in NEGATORS for word in window.words)
+    joints = sum(word.text in STOP or word.stem in STOP or word.text in NEGATORS for word in inside)
     if count >= 8:
         return joints >= count * 0.15
-    return joints > 0 or any(word.text.endswith(("s", "ed", "ing")) for word in window.words)
+    return joints > 0 or any(word.text.endswith(("s", "ed", "ing")) for word in inside)
 
 
 def _given(question: str) -> frozenset[str]:
@@ -443,7 +445,7 @@ def _listed(window: _Window, phrasings: Sequence[_Text]) -> bool:
             return True
         if len(theirs) >= 6 and abs(len(own) - len(theirs)) <= 1:
             differing = set(own) ^ set(theirs)
-            if len(differing) <= 1 and not differing & NEGATORS:
+            if len(differing) <= 1 and not differing & NEGATORS and within(own, theirs, 1):
                 return True
     return False
 
@@ -500,7 +502,7 @@ class RubricGrader:
         grades, taken = self._criteria(question, item.criteria, answer)
         verdict = _verdict([grade.met for grade in grades])
         # Who meets every criterion may still hold the misconception, but has to say it in so many words.
-        misconception = self._misconception(item, taken, 0.78 if verdict == "correct" else 0.6)
+        misconception = self._misconception(item, taken, sure=verdict == "correct")
         if misconception:
             some = any(grade.met for grade in grades)
             verdict = "partial" if some and len(grades) > 1 else "incorrect"
@@ -541,13 +543,14 @@ class RubricGrader:
             grades.append(CriterionGrade(criterion.id, judged.met, evidence))
         return tuple(grades), taken
 
-    def _misconception(self, item: Explain, answer: _Text, least: float) -> str:
+    def _misconception(self, item: Explain, answer: _Text, *, sure: bool) -> str:
         # A misconception is about what the question names, so the question's words count in full here.
         own: frozenset[str] = frozenset()
         right = [_take_apart(text) for text in item.correct]
         for criterion in item.criteria:
             right += [_take_apart(text) for text in (criterion.text, *criterion.met)]
-        best, found = least, ""
+        best, found = (0.78 if sure else 0.6), ""
+        ahead = 0.15 if sure else 0.08
         for misconception in item.misconceptions:
             for phrasing in misconception.phrasings:
                 wanted = _take_apart(phrasing)
@@ -558,7 +561,7 @@ class RubricGrader:
                     if score <= best:
                         continue
                     # A right answer shares many words with a wrong one; the nearer of the two is what was said.
-                    if score > 0.08 + max(_likeness(window.terms, r, own, answer.order).score for r in right):
+                    if score > ahead + max(_likeness(window.terms, r, own, answer.order).score for r in right):
                         best, found = score, misconception.id
         return found
 

@@ -99,13 +99,13 @@ _AT_THE_RULES = Phrases(
         ignore ... rules | ignore ... instructions | ignore ... prompt | ignore ... above | ignore ... previous
         ignore everything | forget ... instructions | forget ... rules | forget everything | disregard ... instructions
         disregard ... rules | disregard ... above | disregard ... previous | override ... rules | bypass ... rules
-        system prompt | system message | you are now | act as | pretend | jailbreak | developer mode
+        system prompt | system message | you are now a | you are now an | you are now in | act as a | act as an | act as if | pretend you | pretend to be | jailbreak | developer mode
         mark this | mark it as | mark me | mark my answer | grade this as | grade me | grade it as | grade my answer
         give me full | full marks | full credit | full points | score this | score me | set ... score | set the verdict
         verdict correct | output correct | respond with correct | reply with correct | answer is correct by definition
         treat this as | count this as | accept this | accept my answer | consider this | write level | print level
-        set ... level | set my level | say level | just write | just say | new instructions | as an ai
-        rate this | award | note to the grader | dear grader | attention grader | grader note | to the grader
+        set level | set the level | set my level | just write | new instructions | as an ai
+        rate this | award me | award full | note to the grader | dear grader | attention grader | grader note | to the grader
         the grader should | grader should | must be graded | should be graded | must be marked | should be marked
         please pass me | let me pass | you must accept | you have to accept | criteria are met | criteria met
         all criteria | every criterion | rubric | ignoriere ... regeln | ignoriere ... anweisungen
@@ -218,7 +218,7 @@ def act_of(question: str, reply: str) -> Act:
 def _tentative(sentence: Span, question: str) -> bool:
     """Whether a short question is an attempt in a question's clothing: "is it the pipeline?", "level 1?"."""
     inside = _after_openers(sentence.words)
-    if ASKS.find(inside) or not inside:
+    if not inside or not sentence.asks or ASKS.find(inside):
         return False
     if inside[-1].text in _TAIL and len(inside) > 2 and inside[0].text not in _WH | _AUX:
         return True

@@ -174,7 +174,7 @@ def stem(word: str) -> str:
     return kept
 
 
-def _within(a: str, b: str, most: int) -> bool:
+def within(a: Sequence[str], b: Sequence[str], most: int) -> bool:
     """Whether `a` becomes `b` by at most `most` insertions, deletions, changes or swaps of neighbours."""
     if abs(len(a) - len(b)) > most:
         return False
@@ -198,13 +198,14 @@ def alike(typed: str, meant: str) -> bool:
     if typed == meant:
         return True
     shorter = min(len(typed), len(meant))
-    if shorter < 6 or len(typed) > 40 or not typed.isalpha() or not meant.isalpha():
+    # Of five letters one may be missing, but not be another ("manul", yet not "never" and "newer").
+    if shorter < 5 or (shorter == 5 and len(typed) == len(meant)) or len(typed) > 40 or not typed.isalpha() or not meant.isalpha():
         return False
     # A first letter is rarely mistyped, and many words differ in nothing else ("manual", "annual").
     if typed[0] != meant[0] and (typed[1], typed[0]) != (meant[0], meant[1]):
         return False
     # What is added in front of or left out at the end is another form of the word, not a slip of the hand.
-    return _within(typed, meant, 2 if shorter >= 10 else 1)
+    return within(typed, meant, 2 if shorter >= 10 else 1)
 
 
 _SENTENCE_END = re.compile(r"[.!?…]+(?=[\s\"')\]]|$)|\n+")
@@ -288,7 +289,7 @@ class Phrases:
         """What the word is compared by: its stem, or that of the phrases' word that it is a misspelling of."""
         if self._exact:
             return word.text
-        if word.text in self._spelt or len(word.text) < 6:
+        if word.text in self._spelt or len(word.text) < 5:
             return word.stem
         known = self._read.get(word.text)
         if known is None:

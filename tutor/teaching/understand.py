@@ -700,8 +700,6 @@ def _signs(cues: _Matchers, clause: _Clause, number: int, *, own: bool) -> list[
         if value and not whole and weight == HARD and _part_named(cues, inside):
             # A part that is automatic does not make the whole so.
             weight = SOFT if cues.parts[-1].find(inside) else WEAK
-            if not cues.parts[-1].find(inside) and own:
-                continue
         following = {word.text for word in inside[hit.last + 1 : hit.last + 3]}
         if not value and not _by_hand(hit.phrase) and following & _SET_UP:
             continue
@@ -837,7 +835,7 @@ def _verdict(cues: _Matchers, clauses: Sequence[_Clause], about: Sequence[int], 
         value, plain = _weigh(yes, no)
         if value is None:
             return nothing
-        split = bool(yes >= SOFT and no >= SOFT)
+        split = bool(yes and no >= SOFT)
         if partly or split:
             if value and (partly and not no) or split:
                 return _Verdict(False, False, True, used)
