@@ -59,7 +59,9 @@ def test_the_right_entry_answers(text: str, wanted: str) -> None:
     assert found.id == wanted
 
 
-@pytest.mark.parametrize("text", ["what's the capital of France", "how do I tune a learning rate", "who are you", "", "??", "\x00"])
+@pytest.mark.parametrize(
+    "text", ["what's the capital of France", "how do I tune a learning rate", "who are you", "", "??", "\x00"]
+)
 def test_what_is_not_covered_gets_the_nearest_and_no_answer(text: str) -> None:
     """An uncovered question gets no answer, and at most three questions that the lesson can answer."""
     found = find_answer(QUESTIONS, text)

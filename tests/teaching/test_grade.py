@@ -34,9 +34,7 @@ ITEM = Explain(
             unmet=("level 0 has CI/CD", "at level 2 the code is deployed by hand"),
         ),
     ),
-    misconceptions=(
-        Misconception(id="quality", phrasings=("level 2 has better models than level 0",), feedback="f"),
-    ),
+    misconceptions=(Misconception(id="quality", phrasings=("level 2 has better models than level 0",), feedback="f"),),
     correct=("At 0 everything is manual; at 2 pipeline changes are tested and deployed automatically.",),
 )
 
@@ -117,8 +115,12 @@ def test_what_comes_first_matters() -> None:
     point = Criterion(id="1", text="The data is checked before the model is trained.", missing="m")
     grader = RubricGrader()
     assert grader.grade_points("When?", [point], "The data is checked before the model is trained").verdict == "correct"
-    assert grader.grade_points("When?", [point], "The model is trained before the data is checked").verdict == "incorrect"
-    assert grader.grade_points("When?", [point], "After the data was checked, the model is trained").verdict == "correct"
+    assert (
+        grader.grade_points("When?", [point], "The model is trained before the data is checked").verdict == "incorrect"
+    )
+    assert (
+        grader.grade_points("When?", [point], "After the data was checked, the model is trained").verdict == "correct"
+    )
 
 
 def test_a_negation_matters() -> None:
@@ -145,11 +147,35 @@ def test_any_one_reference_suffices() -> None:
     grader = RubricGrader()
     assert grader.grade_reference("What does level 1 automate?", references, references[1]).verdict == "correct"
     assert grader.grade_reference("What does level 1 automate?", references, "").verdict == "incorrect"
-    assert grader.grade_reference("What does level 1 automate?", references, "Bananas are yellow").verdict == "incorrect"
+    assert (
+        grader.grade_reference("What does level 1 automate?", references, "Bananas are yellow").verdict == "incorrect"
+    )
 
 
 ANY_ANSWER = st.text(alphabet=st.characters(), max_size=300) | st.lists(
-    st.sampled_from("level 0 1 2 not hand manual pipeline code before after then ci/cd automatic . , ; \x00 \ud800".split()),
+    st.sampled_from(
+        [
+            "level",
+            "0",
+            "1",
+            "2",
+            "not",
+            "hand",
+            "manual",
+            "pipeline",
+            "code",
+            "before",
+            "after",
+            "then",
+            "ci/cd",
+            "automatic",
+            ".",
+            ",",
+            ";",
+            "\x00",
+            "�",
+        ]
+    ),
     max_size=60,
 ).map(" ".join)
 

@@ -94,7 +94,10 @@ def test_negation_counts(text: str, denied: bool) -> None:
 def test_phrases_are_found_in_other_forms_and_across_a_gap() -> None:
     """A phrase is found whatever its endings, and `...` stands for up to four words."""
     phrases = Phrases(["by hand", "copy ... model"])
-    assert [hit.phrase for hit in phrases.find(words("she copies the new model by hand"))] == ["copy ... model", "by hand"]
+    assert [hit.phrase for hit in phrases.find(words("she copies the new model by hand"))] == [
+        "copy ... model",
+        "by hand",
+    ]
     assert not phrases.find(words("she copies a b c d e model"))
 
 

@@ -69,6 +69,8 @@ def run_command_line(arguments: Sequence[str]) -> int:
 lesson_option = click.option("--lesson", metavar="ID|DIR", help="A lesson by its id or its folder.")
 model_options: tuple[Callable[[_F], _F], ...] = (
     click.option("--offline", is_flag=True, help="The authored lesson, whatever the environment says."),
+    click.option("--model", metavar="M", help="The model's name."),
+    click.option("--base-url", metavar="URL", help="An endpoint that speaks Chat Completions."),
 )
 
 
@@ -92,6 +94,7 @@ def command_line() -> None:
 
 @command_line.command(LEARN)
 @_with(lesson_option, *model_options)
+@click.option("--language", metavar="L", help="The language in which a model answers, whatever yours is.")
 @click.option("--new", is_flag=True, help="Start over; the old record is kept.")
 @click.option("--plain", is_flag=True, help="Lines in, text out: for screen readers and pipes.")
 @click.option("--jsonl", is_flag=True, help="Events out and replies in, one JSON object a line.")

@@ -5,18 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from tutor.interface.connect import Staff, staff
 from tutor.interface.settings import Settings
 from tutor.learner.journal import Journal, Recorded, SessionLock
 from tutor.lesson.assessment import Assessment, resolve
 from tutor.lesson.catalog import find
 from tutor.lesson.load import load_lesson
 from tutor.lesson.model import Lesson
-from tutor.teaching.session import Output, Session, Teacher
-
-if TYPE_CHECKING:
-    from tutor.teaching.roles import Roles
+from tutor.teaching.session import Output, Session
 
 
 def load(wanted: str | None) -> tuple[Lesson, Assessment | None]:
@@ -24,15 +21,6 @@ def load(wanted: str | None) -> tuple[Lesson, Assessment | None]:
     lesson = load_lesson(find(wanted))
     declared = lesson.manifest.assessment
     return lesson, resolve(declared) if declared else None
-
-
-def authored_roles() -> Roles:
-    """The ear and the grader that need no model; imported when the first reply needs them."""
-    from tutor.teaching.grade import RubricGrader
-    from tutor.teaching.roles import Roles
-    from tutor.teaching.understand import RuleEar
-
-    return Roles(ear=RuleEar(), grader=RubricGrader())
 
 
 @dataclass
@@ -43,6 +31,7 @@ class Opened:
     assessment: Assessment | None
     journal: Journal
     session: Session
+    staff: Staff
     lock: SessionLock
     history: Sequence[Recorded]
     held_elsewhere: bool
@@ -55,12 +44,12 @@ class Opened:
         return bool(self.history)
 
     def begin(self) -> Iterator[Output]:
-        return self.session.begin(Teacher(), self.after)
+        return self.session.begin(self.staff.teacher, self.after)
 
     def again(self) -> Opened:
         """A new session of the same lesson, from the start; the old one stays in the record."""
         self.lock.release()
-        return _open(self.lesson, self.assessment, self.journal, new=True)
+        return _open(self.lesson, self.assessment, self.journal, self.staff, new=True)
 
     def close(self) -> None:
         self.lock.release()
@@ -70,22 +59,23 @@ class Opened:
 def open_session(settings: Settings, *, new: bool) -> Opened:
     """Resume the newest unfinished session that no living process holds, or start one."""
     lesson, assessment = load(settings.lesson)
-    return _open(lesson, assessment, Journal(settings.home), new=new)
+    journal = Journal(settings.home)
+    return _open(lesson, assessment, journal, staff(settings, lesson, assessment), new=new)
 
 
-def _open(lesson: Lesson, assessment: Assessment | None, journal: Journal, *, new: bool) -> Opened:
+def _open(lesson: Lesson, assessment: Assessment | None, journal: Journal, staff: Staff, *, new: bool) -> Opened:
     held_elsewhere = False
     for session_id in () if new else journal.unfinished(lesson.id):
         lock = SessionLock(journal.home, session_id)
         if lock.acquire():
             history = journal.events(session_id)
-            return _opened(lesson, assessment, journal, session_id, lock, history, False, None)
+            return _opened(lesson, assessment, journal, staff, session_id, lock, history, False, None)
         held_elsewhere = True
     session_id = os.urandom(6).hex()
     lock = SessionLock(journal.home, session_id)
     lock.acquire()
     after = None if new or held_elsewhere else _after_finished(journal, lesson)
-    return _opened(lesson, assessment, journal, session_id, lock, (), held_elsewhere, after)
+    return _opened(lesson, assessment, journal, staff, session_id, lock, (), held_elsewhere, after)
 
 
 def _after_finished(journal: Journal, lesson: Lesson) -> dict[str, object] | None:
@@ -105,6 +95,7 @@ def _opened(
     lesson: Lesson,
     assessment: Assessment | None,
     journal: Journal,
+    staff: Staff,
     session_id: str,
     lock: SessionLock,
     history: Sequence[Recorded],
@@ -112,6 +103,13 @@ def _opened(
     after: dict[str, object] | None,
 ) -> Opened:
     session = Session(
-        lesson, assessment, journal, session_id, authored_roles, history=[r.event for r in history if r.event]
+        lesson,
+        assessment,
+        journal,
+        session_id,
+        staff.roles,
+        staff.voice,
+        staff.switch,
+        history=[recorded.event for recorded in history if recorded.event],
     )
-    return Opened(lesson, assessment, journal, session, lock, history, held_elsewhere, after)
+    return Opened(lesson, assessment, journal, session, staff, lock, history, held_elsewhere, after)

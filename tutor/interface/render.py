@@ -6,6 +6,7 @@ which takes longer to import than all that precedes the first prompt may take, i
 
 from __future__ import annotations
 
+import os
 import re
 import textwrap
 from functools import lru_cache
@@ -58,44 +59,40 @@ def _prose(text: str, width: int, *, styled: bool) -> str:
 def _wrap(mark: str, text: str, width: int, styled: bool) -> str:
     """Wrap without counting the marks of inline styles, then put the styles in."""
     wrapped = textwrap.fill(
-        _hide(text), width, initial_indent=mark, subsequent_indent=" " * len(mark), break_long_words=True,
+        hide_marks(text),
+        width,
+        initial_indent=mark,
+        subsequent_indent=" " * len(mark),
+        break_long_words=True,
         break_on_hyphens=False,
-    )  # fmt: skip
-    return _show(wrapped, styled)
+    )
+    return show_marks(wrapped, styled=styled)
 
 
 # each mark of an inline style becomes one private character, so that wrapping is off by one column at the most
-_MARKS = {
-    "\ue000": BOLD,
-    "\ue001": "\x1b[22m",
-    "\ue002": ITALIC,
-    "\ue003": "\x1b[23m",
-    "\ue004": "\x1b[36m",
-    "\ue005": "\x1b[39m",
-}
+_STYLES = {"\ue000": BOLD, "\ue001": "\x1b[22m", "\ue002": ITALIC, "\ue003": "\x1b[23m"}
+_COLORS = {"\ue004": "\x1b[36m", "\ue005": "\x1b[39m"}
+_ANY_MARK = re.compile("[\ue000-\ue005]")
 
 
-def _hide(text: str) -> str:
+def hide_marks(text: str) -> str:
+    """`text` with a private character for each mark of an inline style (bold, italic, code)."""
     text = re.sub(r"`([^`\n]+)`", "\ue004\\1\ue005", text)
     text = re.sub(r"\*\*([^*\n]+)\*\*", "\ue000\\1\ue001", text)
     return re.sub(r"(?<![\w*])\*([^*\s](?:[^*\n]*[^*\s])?)\*(?![\w*])", "\ue002\\1\ue003", text)
 
 
-def _show(text: str, styled: bool) -> str:
-    for mark, sequence in _MARKS.items():
-        text = text.replace(
-            mark,
-            sequence
-            if styled and not (_no_color() and "3" in sequence[2:3] and sequence not in (ITALIC, "\x1b[23m"))
-            else "",
-        )
-    return text
+def without_marks(text: str) -> str:
+    """What is left to be seen of a text with hidden marks."""
+    return _ANY_MARK.sub("", text)
 
 
-def _no_color() -> bool:
-    import os
-
-    return bool(os.environ.get("NO_COLOR"))
+def show_marks(text: str, *, styled: bool) -> str:
+    """Put the styles in for the hidden marks, or nothing when not `styled`; colors only where they are welcome."""
+    if not styled:
+        return without_marks(text)
+    sequences = _STYLES if os.environ.get("NO_COLOR") else _STYLES | _COLORS
+    return _ANY_MARK.sub(lambda mark: sequences.get(mark[0], ""), text)
 
 
 @lru_cache(maxsize=1)
@@ -140,7 +137,7 @@ def _rich(text: str, width: int, *, styled: bool) -> str:
     out = io.StringIO()
     console = console_class(
         file=out, width=width, theme=styles, force_terminal=styled, legacy_windows=False, highlight=False,
-        color_system="standard" if styled else None, no_color=_no_color(),
+        color_system="standard" if styled else None, no_color=bool(os.environ.get("NO_COLOR")),
     )  # fmt: skip
     console.print(markdown_class(text, code_theme=code_theme, hyperlinks=False))
     return "\n".join(_without_trailing(line) for line in out.getvalue().strip("\n").split("\n"))

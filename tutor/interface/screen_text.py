@@ -8,22 +8,31 @@ from datetime import datetime
 from tutor.interface import cells, render
 from tutor.interface.card import card_lines
 from tutor.interface.clean import clean
+from tutor.interface.connect import prices
 from tutor.interface.opening import Opened
 from tutor.learner import events as ev
+from tutor.learner.state import State
 from tutor.teaching import asking
 
 
 def header(opened: Opened, columns: int) -> list[str]:
-    """Two lines: who teaches, and what; at a return also since when."""
-    right = "set OPENAI_API_KEY to converse"
+    """Two lines: who teaches and where the learner's words go, and what; at a return also since when."""
+    teacher = opened.staff.teacher
+    if teacher.tutor == "model":
+        who = f"{clean(teacher.model or 'a model')} at {clean(teacher.endpoint or '?')}"
+        where = "your words are sent there"
+    else:
+        who, where = "the lesson as written, no model", "set OPENAI_API_KEY to converse"
     if opened.resumed:
         place = opened.session.state.stage or ""
-        where = asking.stage_title(opened.lesson, place) if place in opened.lesson.stages else "the beginning"
-        right = f"resumed from {_day(opened.history[-1].at)}, {where}"
+        stage = asking.stage_title(opened.lesson, place) if place in opened.lesson.stages else "the beginning"
+        where = f"resumed from {_day(opened.history[-1].at)}, {stage}"
     lines = [
-        _both_ends("mlops-tutor", "the lesson as written, no model", columns),
-        _both_ends(clean(opened.lesson.manifest.title), right, columns),
+        _both_ends("mlops-tutor", who, columns),
+        _both_ends(clean(opened.lesson.manifest.title), where, columns),
     ]
+    if opened.resumed and teacher.tutor == "model":
+        lines.append(_both_ends("", "your words are sent there", columns))
     if opened.held_elsewhere:
         lines.append("Another terminal holds your session; this is a new one.")
     return lines
@@ -55,12 +64,27 @@ def of_event(opened: Opened, event: ev.Event | None, columns: int, *, styled: bo
             body = textwrap.indent("\n".join([lines[0], *(f" {line}" for line in lines[1:])]), "    ")
             return f"{render.ITALIC}{body}{render.RESET}" if styled else body
         case ev.TutorSaid(text=text):
-            return render.markdown(text, columns, styled=styled)
+            said = render.markdown(text, columns, styled=styled)
+            counted = {"progress", "wrap-up"} & set(event.purpose.split("+"))
+            return f"{said}\n\n{render.INDENT}{spent}" if counted and (spent := _spent(opened.session.state)) else said
         case ev.LevelAssessed():
             return _card(opened, event, columns)
         case ev.Asked():
             return _question(event, columns, styled)
     return ""
+
+
+def _spent(state: State) -> str:
+    """What the model cost in this session; empty when there was none."""
+    if not state.calls:
+        return ""
+    prompt, cached, completion = state.tokens
+    text = f"{state.calls} requests, {prompt:,} prompt tokens ({cached:,} cached), {completion:,} completion tokens"
+    if per_million := prices():
+        of_prompt, of_cached, of_completion = per_million
+        cost = ((prompt - cached) * of_prompt + cached * of_cached + completion * of_completion) / 1_000_000
+        text += f", ${cost:.4f}"
+    return text
 
 
 def _stage_heading(opened: Opened, stage: str) -> str:

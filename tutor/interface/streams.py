@@ -10,8 +10,11 @@ from typing import Any, TextIO
 from pydantic import BaseModel, ConfigDict, StrictStr, ValidationError
 
 from tutor.errors import UsageError
-from tutor.interface.opening import authored_roles, load
+from tutor.interface.connect import staff
+from tutor.interface.opening import load
+from tutor.interface.settings import Settings, read_settings
 from tutor.learner.journal import clean_unicode
+from tutor.learner.state import State
 from tutor.lesson.assessment import Assessment
 from tutor.lesson.model import Criterion, Explain, Item, Lesson, Predict, Reflect
 from tutor.teaching.judge import judge_choice, judge_order, judge_predict
@@ -40,12 +43,12 @@ class AnswerLine(_Line):
     points: list[StrictStr] | None = None
 
 
-def understand(*, lesson: str | None, offline: bool, **_: Any) -> int:
+def understand(*, lesson: str | None, offline: bool, model: str | None = None, base_url: str | None = None) -> int:
     """Read JSON lines from standard input; the exit status is 1 when one of them was malformed."""
-    loaded, _assessment = load(lesson)
+    loaded, assessment = load(lesson)
     if not loaded.facts:
         raise UsageError(f'the lesson "{loaded.id}" has no facts; see `mlops-tutor lesson list`')
-    roles = authored_roles()
+    roles = _roles(read_settings(lesson=lesson, offline=offline, model=model, base_url=base_url), loaded, assessment)
     return _each_line(lambda raw: understand_line(loaded, roles, ReplyLine.model_validate(raw)))
 
 
@@ -65,11 +68,16 @@ def understand_line(lesson: Lesson, roles: Roles, line: ReplyLine) -> dict[str, 
     return {"answer": answer, "confirm": not reading.plain, "evidence": reading.evidence, "by": reading.by}
 
 
-def grade(*, lesson: str | None, offline: bool, **_: Any) -> int:
+def grade(*, lesson: str | None, offline: bool, model: str | None = None, base_url: str | None = None) -> int:
     """Read JSON lines from standard input; the exit status is 1 when one of them was malformed."""
     loaded, assessment = load(lesson)
-    roles = authored_roles()
+    roles = _roles(read_settings(lesson=lesson, offline=offline, model=model, base_url=base_url), loaded, assessment)
     return _each_line(lambda raw: grade_line(loaded, assessment, roles, AnswerLine.model_validate(raw)))
+
+
+def _roles(settings: Settings, lesson: Lesson, assessment: Assessment | None) -> Roles:
+    """The same ear and grader as in the lesson: a model's when one is set."""
+    return staff(settings, lesson, assessment).roles(State(tutor="model"))
 
 
 def grade_line(lesson: Lesson, assessment: Assessment | None, roles: Roles, line: AnswerLine) -> dict[str, Any]:

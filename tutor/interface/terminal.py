@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import signal
 import sys
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator
+from functools import partial
+from types import FrameType
 
 from tutor.interface import render, screen_text
 from tutor.interface.clean import clean
@@ -19,11 +23,8 @@ def run(opened: Opened) -> None:
     """Teach in the terminal until the lesson ends or the learner leaves; the place is always saved."""
     screen = Screen(opened)
     screen.header()
-    outputs = opened.begin()
-    screen.show_all(outputs)
-    from tutor.interface.input_line import (
-        InputLine,  # prompt-toolkit: only once the first words are on the screen
-    )
+    screen.show_all(opened.begin())
+    from tutor.interface.input_line import InputLine  # prompt-toolkit: only once the first words are on the screen
 
     line = InputLine(lambda: opened)
     while True:
@@ -34,17 +35,19 @@ def run(opened: Opened) -> None:
             continue
         if opened.session.over == "finished":
             return
-        reply = None if opened.session.over else line.read(when_idle=_load_what_comes_next)
+        reply = None if opened.session.over else line.read(when_idle=partial(_load_what_comes_next, opened))
         if reply is None:
-            screen.write(f"\n{render.INDENT}{screen_text.farewell()}")
+            screen.line(f"\n{render.INDENT}{screen_text.farewell()}")
             return
         screen.show_all(opened.session.reply(reply))
 
 
-def _load_what_comes_next() -> None:
+def _load_what_comes_next(opened: Opened) -> None:
     """Import what the next turns need while the learner reads."""
     # a fault in here shows itself, with its traceback, where the thing is used
     with contextlib.suppress(Exception):
+        if opened.staff.model:
+            opened.staff.model.endpoint.warm_up()
         import tutor.teaching.understand  # noqa: F401
 
         render.markdown("```python\n1\n```", 80, styled=True)
@@ -55,40 +58,101 @@ class Screen:
 
     def __init__(self, opened: Opened) -> None:
         self.opened = opened
-        self._streaming = False
+        self._streamed = None if opened.staff.model is None else _Streamed(self)
 
     @property
     def columns(self) -> int:
         return shutil.get_terminal_size((80, 24)).columns
 
     def write(self, text: str) -> None:
-        sys.stdout.write(f"{text}\n")
+        sys.stdout.write(text)
         sys.stdout.flush()
 
+    def line(self, text: str) -> None:
+        self.write(f"{text}\n")
+
     def header(self) -> None:
-        dim = f"{render.DIM}{{}}{render.RESET}".format
-        for line in screen_text.header(self.opened, self.columns):
-            self.write(dim(line))
+        for text in screen_text.header(self.opened, self.columns):
+            self.line(f"{render.DIM}{text}{render.RESET}")
 
     def show_all(self, outputs: Iterable[Output]) -> None:
-        """Show outputs as they come. Ctrl-C stops what is being said; everything stored is shown or kept."""
-        try:
-            for output in outputs:
+        """Show outputs as they come. Ctrl-C stops what is being said; what was shown is kept."""
+        if self._streamed is None:
+            with _interrupt_sets(self.opened.staff.stop):
+                for output in outputs:
+                    self.show(output)
+            return
+        with _interrupt_sets(self.opened.staff.stop):
+            for output in self._streamed.while_waiting(outputs):
                 self.show(output)
-        except KeyboardInterrupt:
-            self.write("")
 
     def show(self, output: Output) -> None:
         match output:
             case Fragment(text):
-                sys.stdout.write(clean(text))
-                sys.stdout.flush()
-                self._streaming = True
+                if self._streamed:
+                    self._streamed.feed(text)
             case Recorded(event=event):
-                if self._streaming and isinstance(event, ev.TutorSaid):
-                    self._streaming = False
-                    self.write("")
-                elif text := screen_text.of_event(self.opened, event, self.columns, styled=True):
-                    self.write(f"\n{text}")
+                if isinstance(event, ev.TutorSaid) and self._streamed and self._streamed.ended():
+                    return
+                if text := screen_text.of_event(self.opened, event, self.columns, styled=True):
+                    self.line(f"\n{text}")
             case _:
-                self.write(f"\n{render.INDENT}{render.DIM}── {clean(output.text)} ──{render.RESET}")
+                if self._streamed:
+                    self._streamed.ended()
+                self.line(f"\n{render.INDENT}{render.DIM}── {clean(output.text)} ──{render.RESET}")
+
+
+class _Streamed:
+    """A reply that is arriving, and the spinner before it."""
+
+    def __init__(self, screen: Screen) -> None:
+        from tutor.interface.stream import StreamedMarkdown
+
+        self._screen = screen
+        self._kind = StreamedMarkdown
+        self._text: StreamedMarkdown | None = None
+
+    def feed(self, text: str) -> None:
+        if self._text is None:
+            self._screen.line("")
+            self._text = self._kind(self._screen.write, lambda: self._screen.columns)
+        self._text.feed(text)
+
+    def ended(self) -> bool:
+        """End the text that was arriving; False when there was none."""
+        if self._text is None:
+            return False
+        self._text.end()
+        self._text = None
+        return True
+
+    def while_waiting(self, outputs: Iterable[Output]) -> Iterator[Output]:
+        """The outputs, with a spinner before each that takes its time; none in the middle of a line of text."""
+        from tutor.interface.waiting import Waiting
+
+        iterator = iter(outputs)
+        while True:
+            waiting = Waiting(self._screen.write) if self._text is None else None
+            try:
+                output = next(iterator, None)
+            finally:
+                if waiting:
+                    waiting.stop()
+            if output is None:
+                return
+            yield output
+
+
+@contextlib.contextmanager
+def _interrupt_sets(stop: threading.Event) -> Iterator[None]:
+    """Ctrl-C asks for the end of what is being said, and interrupts nothing else."""
+
+    def ask_to_stop(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    before = signal.signal(signal.SIGINT, ask_to_stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        stop.clear()

@@ -55,6 +55,7 @@ class _Speaker:
             "dispute-why": lambda: "Say why, so that the lesson's author can act on it: `/dispute` and your reason.",
             "help": self._help,
             "progress": self._progress,
+            "model": self._model,
             "what-if": self._what_if,
             "fact-noted": self._fact_noted,
             "bad-facts": lambda: self._sentence(self.state.argument),
@@ -129,7 +130,9 @@ class _Speaker:
     def _would_change(self, facts: Mapping[str, bool]) -> str:
         assert self.assessment
         now = self.assessment(facts).level
-        ways = [change for change in changes(self.assessment, facts) if change.level > now and all(change.facts.values())]
+        ways = [
+            change for change in changes(self.assessment, facts) if change.level > now and all(change.facts.values())
+        ]
         if not ways:
             return "No change of these answers would give a higher level."
         return (
@@ -377,6 +380,14 @@ class _Speaker:
         if state.assessed:
             text += f"\n\nLevel {state.assessed.level}, by the lesson's rule."
         return text
+
+    def _model(self) -> str:
+        state = self.state
+        if state.tutor == "model":
+            return f"{state.model or 'A model'} at {state.endpoint} teaches; your words are sent there. /model off stops that."
+        if self.state.argument and self.state.argument.lower() not in ("off", "offline"):
+            return "No endpoint is set, so the lesson teaches as written. Set OPENAI_API_KEY or OPENAI_BASE_URL and start again."
+        return "The lesson teaches as written; nothing leaves this machine. /model on asks a model, where one is set."
 
     def _what_if(self) -> str:
         if self.assessment is None:

@@ -27,6 +27,7 @@ COMMANDS = (
     CommandHelp("what-if", "/what-if [FACT yes|no …]", "the level if those facts were different"),
     CommandHelp("quiz", "/quiz", "goes to the try-it list"),
     CommandHelp("dispute", "/dispute REASON", "records that you disagree with the last grade"),
+    CommandHelp("model", "/model [NAME|off|on]", "who teaches; changes it"),
     CommandHelp("progress", "/progress", "where you are and what you have done"),
     CommandHelp("help", "/help", "this list"),
     CommandHelp("restart", "/restart", "a new session from the start; this one is kept"),

@@ -9,7 +9,7 @@ from math import log
 
 from tutor.lesson.model import Question
 from tutor.teaching.roles import FoundAnswer
-from tutor.teaching.text import STOP, Phrases, Word, alike, words
+from tutor.teaching.text import STOP, Phrases, Word, alike, word_set, words
 
 _ENOUGH = 0.42
 """The least likeness at which an entry answers the question."""
@@ -21,13 +21,15 @@ _FROM_ANSWER = 0.45
 """What a word is worth that stands in an entry's answer and not in its questions."""
 
 # What people put around a question; none of it tells which question it is.
-_AROUND = frozenset(
-    """what how why when who where which can could should would do does did is are was have has need please explain
-    tell question wait okay ok hey hi so actually again exactly really mean means meaning example thing stuff help me
-    want know understand curious wonder wondering someone people person sorry quick define possible
-    was wie warum wann ist sind que como cual est ce don""".split()
+_AROUND = word_set(
+    """
+    what how why when who where which can could should would do does did is are was have has need please explain
+    tell question wait okay ok hey hi so actually again exactly really mean means meaning example thing stuff
+    help me want know understand curious wonder wondering someone people person sorry quick define possible wie
+    warum wann ist sind que como cual est ce don
+    """
 )
-_BARE = frozenset("the a an is it do i".split())
+_BARE = word_set("the a an is it do i")
 
 
 def _content(inside: Sequence[Word]) -> list[Word]:
@@ -46,10 +48,10 @@ class _Index:
         self.questions = questions
         self.asked = [[frozenset(_stems([ask])) for ask in question.ask] for question in questions]
         self.keywords = [Phrases(question.keywords) for question in questions]
-        self.named = [
-            frozenset(_stems(question.ask)) | frozenset(_stems(question.keywords)) for question in questions
+        self.named = [frozenset(_stems(question.ask)) | frozenset(_stems(question.keywords)) for question in questions]
+        self.told = [
+            frozenset(_stems([question.answer])) - named for question, named in zip(questions, self.named, strict=True)
         ]
-        self.told = [frozenset(_stems([question.answer])) - named for question, named in zip(questions, self.named, strict=True)]
         counts = Counter(stem for vocabulary in self.named for stem in vocabulary)
         told = Counter(stem for vocabulary in self.told for stem in vocabulary)
         everything = set(counts) | set(told)

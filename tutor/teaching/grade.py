@@ -10,11 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from tutor.lesson.model import Criterion, Explain
 from tutor.teaching.roles import CriterionGrade, Grade, Verdict
 from tutor.teaching.speech import at_the_rules, small_talk
-from tutor.teaching.text import NEGATORS, STOP, Span, Word, alike, negated, sentences, spans, stem, within, words
+from tutor.teaching.text import (
+    NEGATORS,
+    STOP,
+    Span,
+    Word,
+    alike,
+    negated,
+    sentences,
+    spans,
+    stem,
+    within,
+    word_set,
+    words,
+)
 
 _QUESTION_WEIGHT = 0.3
 """What a word that the question gave away is worth, against 1 for the learner's own."""
@@ -80,7 +94,7 @@ for _number, _pair in enumerate(_OPPOSITES):
             _SIDE.setdefault(stem(_member), set()).add((_number, _index))
 
 _DIGITS = {"zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
-_LEVEL_WORDS = frozenset("level lvl stage phase step stufe nivel niveau tier".split())
+_LEVEL_WORDS = word_set("level lvl stage phase step stufe nivel niveau tier")
 
 
 @dataclass(frozen=True)
@@ -198,9 +212,9 @@ def _take_apart(text: str) -> _Text:
         groups.append(tuple(numbers))
         if len(numbers) > 1:
             groups += [(number,) for number in numbers]
-            groups += [(a, b) for a, b in zip(numbers, numbers[1:], strict=False)]
+            groups += [(a, b) for a, b in pairwise(numbers)]
     whole = list(by_sentence.values())
-    groups += [tuple(a + b) for a, b in zip(whole, whole[1:], strict=False)]
+    groups += [tuple(a + b) for a, b in pairwise(whole)]
     windows: list[_Window] = []
     by_clause: dict[int, list[_Term]] = {}
     for term in terms:
@@ -423,9 +437,7 @@ def _judge(criterion: Criterion, answer: _Text, question: str) -> _Judged:
         if not window.terms or not _new_words(window.terms, given):
             continue
         like = max((_likeness(window.terms, p, given, answer.order) for p in meeting), key=lambda found: found.score)
-        unlike = max(
-            (_likeness(window.terms, p, given, answer.order, recall=0.5).score for p in failing), default=0.0
-        )
+        unlike = max((_likeness(window.terms, p, given, answer.order, recall=0.5).score for p in failing), default=0.0)
         cued, elsewhere = _cues_met(criterion, window, given, level)
         met = _decide(criterion, like, unlike, cued=cued, elsewhere=elsewhere)
         if met is not False and not _says_something(window) and like.score < 0.9:
@@ -527,7 +539,9 @@ class RubricGrader:
             found += [_likeness(w.terms, wanted, own, taken.order, recall=0.75) for w in taken.windows[:40]]
             best = max(best, *(like.score for like in found))
         best = round(min(1.0, best), 3)
-        verdict: Verdict = "correct" if best >= 0.6 else "unsure" if best >= 0.5 else "partial" if best >= 0.33 else "incorrect"
+        verdict: Verdict = (
+            "correct" if best >= 0.6 else "unsure" if best >= 0.5 else "partial" if best >= 0.33 else "incorrect"
+        )
         return Grade(verdict, best, (), "matcher")
 
     def _criteria(

@@ -82,8 +82,9 @@ class Session:
         assessment: Assessment | None,
         store: Store,
         session: str,
-        roles: Callable[[], Roles],
+        roles: Callable[[State], Roles],
         voice: Voice | None = None,
+        switch: Callable[[str], Teacher | None] = lambda wanted: None,
         history: Sequence[ev.Event] = (),
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
@@ -94,6 +95,7 @@ class Session:
         self.over: Literal["quit", "restart", "finished"] | None = None
         self._store = store
         self._roles = roles
+        self._switch = switch
         self._voice = voice or AuthoredVoice()
         self._now = now
         self._unstored: list[ev.Event] = []
@@ -114,7 +116,7 @@ class Session:
 
         text = clean_unicode(text)
         self._happen(ev.LearnerSaid(text=text))
-        roles = self._roles()
+        roles = self._roles(self.state)
         if roles.remote:
             yield from self._stored()
         caused = respond(self.lesson, self.assessment, self.state, text, roles)
@@ -127,7 +129,14 @@ class Session:
             return
         for event in caused:
             self._happen(event)
+            if isinstance(event, ev.ReplyClassified) and event.command == "model" and event.argument:
+                self._change_teacher(event.argument)
         yield from self._go_on()
+
+    def _change_teacher(self, wanted: str) -> None:
+        teacher = self._switch(wanted)
+        if teacher is not None:
+            self._happen(ev.TutorChanged(tutor=teacher.tutor, model=teacher.model, endpoint=teacher.endpoint))
 
     def _happen(self, event: ev.Event) -> None:
         self.state = fold(self.state, event)

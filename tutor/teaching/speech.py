@@ -9,42 +9,39 @@ from __future__ import annotations
 from functools import lru_cache
 
 from tutor.teaching.roles import Act
-from tutor.teaching.text import Phrases, Span, Word, content, sentences, words
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for line in text.strip().splitlines() for part in line.split("|") if part.strip())
-
+from tutor.teaching.text import Phrases, Span, Word, content, phrase_list, sentences, word_set, words
 
 UNKNOWN = Phrases(
-    _lines(
+    phrase_list(
         """
-        i do not know | do not know | dunno | dont know | idk | no idea | no clue | not a clue | not the faintest
-        no earthly idea | beats me | who knows | can not say | could not say | could not tell | can not tell
-        hard to say | hard to tell | not sure | unsure | i am not certain | not certain | no information | unclear
-        i have not looked | never looked | never checked | have to ask | would have to ask | need to ask | let me ask
-        would have to check | have to check | need to check | let me check | ask my | ask our | not my area
-        not my department | above my pay | above my pay grade | i would not know | would not know | no visibility
-        haven't got a clue | have not got a clue | have not the foggiest | no knowledge | i forgot | i forget
-        can not remember | do not remember | not aware | search me | your guess is as good | unknown
-        god knows | only god knows | i am new | just joined | new here | do not have a clue | i am lost | no opinion | not involved
-        weis nicht | weis ich nicht | keine ahnung | kein plan | keinen plan | nicht sicher | unklar
-        weis es nicht | weiss nicht | weiss ich nicht | da bin ich uberfragt
-        no se | no lo se | ni idea | no tengo idea | no estoy seguro | no estoy segura | no sabria | quien sabe
-        je ne sais pas | sais pas | aucune idee | pas sur | pas sure | je sais pas | je l'ignore | chais pas
+        i do not know | do not know | dunno | dont know | idk | no idea | no clue | not a clue
+        not the faintest | no earthly idea | beats me | who knows | can not say | could not say | could not tell
+        can not tell | hard to say | hard to tell | not sure | unsure | i am not certain | not certain
+        no information | unclear | i have not looked | never looked | never checked | have to ask
+        would have to ask | need to ask | let me ask | would have to check | have to check | need to check
+        let me check | ask my | ask our | not my area | not my department | above my pay | above my pay grade
+        i would not know | would not know | no visibility | haven't got a clue | have not got a clue
+        have not the foggiest | no knowledge | i forgot | i forget | can not remember | do not remember
+        not aware | search me | your guess is as good | unknown | god knows | only god knows | i am new
+        just joined | new here | do not have a clue | i am lost | no opinion | not involved | weis nicht
+        weis ich nicht | keine ahnung | kein plan | keinen plan | nicht sicher | unklar | weis es nicht
+        weiss nicht | weiss ich nicht | da bin ich uberfragt | no se | no lo se | ni idea | no tengo idea
+        no estoy seguro | no estoy segura | no sabria | quien sabe | je ne sais pas | sais pas | aucune idee
+        pas sur | pas sure | je sais pas | je l'ignore | chais pas
         """
     ),
     exact=True,
 )
 
 GIVES_UP = Phrases(
-    _lines(
+    phrase_list(
         """
         i give up | give up | just tell me | tell me the answer | show me the answer | what is the answer
         what is the right answer | what is the solution | pass | skip | skip it | skip this | next | i am stuck
-        stuck | you tell me | please tell me | show me | show the answer | give me the answer | reveal | no guess
-        can not answer | i can not | too hard | help | help me | hint | give me a hint | ich gebe auf | me rindo
-        j'abandonne | sag es mir | sag mir die antwort | dime la respuesta | paso | je passe | weiter | hinweis | pista
+        stuck | you tell me | please tell me | show me | show the answer | give me the answer | reveal
+        no guess | can not answer | i can not | too hard | help | help me | hint | give me a hint | ich gebe auf
+        me rindo | j'abandonne | sag es mir | sag mir die antwort | dime la respuesta | paso | je passe | weiter
+        hinweis | pista
         """
     ),
     exact=True,
@@ -52,87 +49,98 @@ GIVES_UP = Phrases(
 """Said and nothing else, these mean "I don't know" to a question that is graded."""
 
 ASKS = Phrases(
-    _lines(
+    phrase_list(
         """
-        what do you mean | what does that mean | what does it mean | what is meant | what do they mean | what you mean
-        what ... mean | what counts as | what qualifies | do you mean | does that mean | does that include
-        does that count | does it count | would that count | is that what you mean | can you explain
-        could you explain | please explain | explain that | explain it | explain what | explain the
-        can you give | could you give | can you clarify | could you clarify | please clarify | clarify
-        give me an example | an example please | example please | for example what | for instance what | such as what
-        can you rephrase | could you rephrase | rephrase | say that again | come again | what exactly
-        i do not understand | do not understand | did not understand | do not get it | do not get the question
-        do not get what | not sure what you mean | not sure what that means | not sure i understand
-        not sure i follow | i do not follow | do not follow | never heard of | i have a question | quick question
-        what is that | what is this | what does this | in what sense | define | meaning of | what are you asking
-        tell me more | tell me about | help me understand | can you tell me | could you tell me | i wonder
-        was meinst du | was meinen sie | was heist | was bedeutet | was ist | wie meinst | verstehe nicht
-        verstehe die frage | erklar | erklare | zum beispiel was
-        que significa | que quiere decir | que quieres decir | a que te refieres | que es | no entiendo | explica
-        c'est quoi | ca veut dire quoi | que veut dire | qu'est ce que | je ne comprends pas | comprends pas | explique
-        que voulez vous dire | tu veux dire
+        what do you mean | what does that mean | what does it mean | what is meant | what do they mean
+        what you mean | what ... mean | what counts as | what qualifies | do you mean | does that mean
+        does that include | does that count | does it count | would that count | is that what you mean
+        can you explain | could you explain | please explain | explain that | explain it | explain what
+        explain the | can you give | could you give | can you clarify | could you clarify | please clarify
+        clarify | give me an example | an example please | example please | for example what | for instance what
+        such as what | can you rephrase | could you rephrase | rephrase | say that again | come again
+        what exactly | i do not understand | do not understand | did not understand | do not get it
+        do not get the question | do not get what | not sure what you mean | not sure what that means
+        not sure i understand | not sure i follow | i do not follow | do not follow | never heard of
+        i have a question | quick question | what is that | what is this | what does this | in what sense
+        define | meaning of | what are you asking | tell me more | tell me about | help me understand
+        can you tell me | could you tell me | i wonder | was meinst du | was meinen sie | was heist
+        was bedeutet | was ist | wie meinst | verstehe nicht | verstehe die frage | erklar | erklare
+        zum beispiel was | que significa | que quiere decir | que quieres decir | a que te refieres | que es
+        no entiendo | explica | c'est quoi | ca veut dire quoi | que veut dire | qu'est ce que
+        je ne comprends pas | comprends pas | explique | que voulez vous dire | tu veux dire
         """
     ),
     exact=True,
 )
 
-_OPENERS = frozenset(
-    """wait hm hmm hmmm um uh er erm oh ah ok okay so well but and also sorry please hold on hey hi actually first then
-    before just quick question alright right aber und moment warte pero espera mais attends""".split()
+_OPENERS = word_set(
+    """
+    wait hm hmm hmmm um uh er erm oh ah ok okay so well but and also sorry please hold on hey hi actually first
+    then before just quick question alright right aber und moment warte pero espera mais attends
+    """
 )
-_WH = frozenset(
-    """what whats why how which who whom whose when where was wie warum wieso welche welcher wer wann wo que cual como
-    por cuando donde quien quoi comment pourquoi quel quelle combien""".split()
+_WH = word_set(
+    """
+    what whats why how which who whom whose when where was wie warum wieso welche welcher wer wann wo que cual
+    como por cuando donde quien quoi comment pourquoi quel quelle combien
+    """
 )
-_AUX = frozenset(
-    """is are am do does did can could would should will was were has have had may might shall must ist sind hat haben
-    kann muss soll es esta tiene puede hay est sont peut""".split()
+_AUX = word_set(
+    """
+    is are am do does did can could would should will was were has have had may might shall must ist sind hat
+    haben kann muss soll es esta tiene puede hay est sont peut
+    """
 )
-_SUBJECT = frozenset(
-    """i you we it that this there they he she the a an my our your these those any all one someone anyone es das die
-    der ein eine man wir ich""".split()
+_SUBJECT = word_set(
+    """
+    i you we it that this there they he she the a an my our your these those any all one someone anyone es das
+    die der ein eine man wir ich
+    """
 )
 
 _AT_THE_RULES = Phrases(
-    _lines(
+    phrase_list(
         """
         ignore ... rules | ignore ... instructions | ignore ... prompt | ignore ... above | ignore ... previous
-        ignore everything | forget ... instructions | forget ... rules | forget everything | disregard ... instructions
-        disregard ... rules | disregard ... above | disregard ... previous | override ... rules | bypass ... rules
-        system prompt | system message | you are now a | you are now an | you are now in | act as a | act as an | act as if | pretend you | pretend to be | jailbreak | developer mode
-        mark this | mark it as | mark me | mark my answer | grade this as | grade me | grade it as | grade my answer
-        give me full | full marks | full credit | full points | score this | score me | set ... score | set the verdict
-        verdict correct | output correct | respond with correct | reply with correct | answer is correct by definition
-        treat this as | count this as | accept this | accept my answer | consider this | write level | print level
-        set level | set the level | set my level | just write | new instructions | as an ai
-        rate this | award me | award full | note to the grader | dear grader | attention grader | grader note | to the grader
-        the grader should | grader should | must be graded | should be graded | must be marked | should be marked
-        please pass me | let me pass | you must accept | you have to accept | criteria are met | criteria met
-        all criteria | every criterion | rubric | ignoriere ... regeln | ignoriere ... anweisungen
-        ignora ... instrucciones | ignora ... reglas | ignore ... consignes | ignore ... regles
+        ignore everything | forget ... instructions | forget ... rules | forget everything
+        disregard ... instructions | disregard ... rules | disregard ... above | disregard ... previous
+        override ... rules | bypass ... rules | system prompt | system message | you are now a | you are now an
+        you are now in | act as a | act as an | act as if | pretend you | pretend to be | jailbreak
+        developer mode | mark this | mark it as | mark me | mark my answer | grade this as | grade me
+        grade it as | grade my answer | give me full | full marks | full credit | full points | score this
+        score me | set ... score | set the verdict | verdict correct | output correct | respond with correct
+        reply with correct | answer is correct by definition | treat this as | count this as | accept this
+        accept my answer | consider this | write level | print level | set level | set the level | set my level
+        just write | new instructions | as an ai | rate this | award me | award full | note to the grader
+        dear grader | attention grader | grader note | to the grader | the grader should | grader should
+        must be graded | should be graded | must be marked | should be marked | please pass me | let me pass
+        you must accept | you have to accept | criteria are met | criteria met | all criteria | every criterion
+        rubric | ignoriere ... regeln | ignoriere ... anweisungen | ignora ... instrucciones | ignora ... reglas
+        ignore ... consignes | ignore ... regles
         """
     ),
     exact=True,
 )
 
 _SMALL_TALK = Phrases(
-    _lines(
+    phrase_list(
         """
-        hello | hi | hey | hi there | good morning | good evening | good afternoon | how are you | thanks | thank you
-        thank you very much | bye | goodbye | see you | lol | haha | hahaha | nice | cool | great | wow | ok | okay | k
-        kk | alright | fine | hmm | hm | meh | whatever | test | testing | asdf | foo | foo bar | bla | blah | blah blah
-        tell me a joke | what is the weather | write a poem | write me a poem | sing | sing a song | who are you
-        are you a bot | are you human | are you an ai | are you real | shut up | you suck | this sucks | stupid
-        this is stupid | you are stupid | idiot | fuck | fuck you | fuck off | wtf | go away | boring | this is boring
-        i am bored | i am hungry | i am tired | i love you | hallo | guten morgen | danke | tschus | hola | gracias
-        buenos dias | adios | bonjour | salut | merci | au revoir | nice to meet you | happy birthday
-        you are useless | this is useless | useless | i hate this | i hate you | hate this | damn | crap | screw you
+        hello | hi | hey | hi there | good morning | good evening | good afternoon | how are you | thanks
+        thank you | thank you very much | bye | goodbye | see you | lol | haha | hahaha | nice | cool | great
+        wow | ok | okay | k | kk | alright | fine | hmm | hm | meh | whatever | test | testing | asdf | foo
+        foo bar | bla | blah | blah blah | tell me a joke | what is the weather | write a poem | write me a poem
+        sing | sing a song | who are you | are you a bot | are you human | are you an ai | are you real
+        shut up | you suck | this sucks | stupid | this is stupid | you are stupid | idiot | fuck | fuck you
+        fuck off | wtf | go away | boring | this is boring | i am bored | i am hungry | i am tired | i love you
+        hallo | guten morgen | danke | tschus | hola | gracias | buenos dias | adios | bonjour | salut | merci
+        au revoir | nice to meet you | happy birthday | you are useless | this is useless | useless
+        i hate this | i hate you | hate this | damn | crap | screw you
         """
     ),
     exact=True,
 )
 
-_TAIL = frozenset("right correct no yes isn't doesn't ok okay huh true oder verdad non".split())
+_TAIL = word_set("right correct no yes isn't doesn't ok okay huh true oder verdad non")
 
 
 def _after_openers(inside: tuple[Word, ...]) -> tuple[Word, ...]:

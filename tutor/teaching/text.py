@@ -12,6 +12,17 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a list written as text."""
+    return frozenset(text.split())
+
+
+def phrase_list(text: str) -> tuple[str, ...]:
+    """The phrases of a list written as text, with bars and line ends between them."""
+    return tuple(part.strip() for line in text.splitlines() for part in line.split("|") if part.strip())
+
+
 EXAMINED = 20_000
 """How much of a text is looked at. No reply needs more, and a paste of a megabyte must not take longer."""
 
@@ -73,7 +84,7 @@ _NEGATED = {
     "havent": "have", "hasnt": "has", "hadnt": "had", "wont": "will", "cant": "can", "cannot": "can",
     "couldnt": "could", "wouldnt": "would", "shouldnt": "should", "neednt": "need", "aint": "is", "doesn": "does",
 }  # fmt: skip
-_IS = frozenset("what who where how it that there he she here everything nothing all".split())
+_IS = word_set("what who where how it that there he she here everything nothing all")
 _TAILS = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am", "s": ""}
 _SAME = {
     "u": "you", "ur": "your", "w": "with", "wo": "without", "bc": "because", "cuz": "because", "coz": "because",
@@ -199,7 +210,13 @@ def alike(typed: str, meant: str) -> bool:
         return True
     shorter = min(len(typed), len(meant))
     # Of five letters one may be missing, but not be another ("manul", yet not "never" and "newer").
-    if shorter < 5 or (shorter == 5 and len(typed) == len(meant)) or len(typed) > 40 or not typed.isalpha() or not meant.isalpha():
+    if (
+        shorter < 5
+        or (shorter == 5 and len(typed) == len(meant))
+        or len(typed) > 40
+        or not typed.isalpha()
+        or not meant.isalpha()
+    ):
         return False
     # A first letter is rarely mistyped, and many words differ in nothing else ("manual", "annual").
     if typed[0] != meant[0] and (typed[1], typed[0]) != (meant[0], meant[1]):
@@ -270,20 +287,27 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[str], *, exact: bool = False) -> None:
         self._exact = exact
+        self._phrases = tuple(phrases)
         self._by_first: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         self._spelt: dict[str, str] = {}
-        for phrase in phrases:
+        self._long: tuple[str, ...] = ()
+        self._read: dict[str, str] = {}
+        self._ready = False
+
+    def _prepare(self) -> None:
+        # Not before the first look: the lists are long, and loading a module must not wait for them.
+        self._ready = True
+        for phrase in self._phrases:
             parts: list[str] = []
             for n, stretch in enumerate(phrase.split(GAP)):
                 if n and parts:
                     parts.append(GAP)
                 for word in words(stretch):
-                    parts.append(word.text if exact else word.stem)
+                    parts.append(word.text if self._exact else word.stem)
                     self._spelt.setdefault(word.text, word.stem)
             if parts and parts[-1] != GAP:
                 self._by_first.setdefault(parts[0], []).append((phrase, tuple(parts)))
-        self._long = () if exact else tuple(word for word in self._spelt if len(word) >= 6)
-        self._read: dict[str, str] = {}
+        self._long = () if self._exact else tuple(word for word in self._spelt if len(word) >= 5)
 
     def _key(self, word: Word) -> str:
         """What the word is compared by: its stem, or that of the phrases' word that it is a misspelling of."""
@@ -302,6 +326,8 @@ class Phrases:
 
     def find(self, inside: Sequence[Word]) -> list[Hit]:
         """Every place where a phrase stands, the longest phrase at each place, in order."""
+        if not self._ready:
+            self._prepare()
         found: list[Hit] = []
         keys = [self._key(word) for word in inside]
         for at, key in enumerate(keys):
@@ -332,22 +358,26 @@ def _rest(keys: Sequence[str], at: int, parts: tuple[str, ...]) -> int:
     return here
 
 
-STOP = frozenset(
-    """a about above again all also am an and any are as at be because been being below between both by can could did
-    do does doing down during each few for from further had has have having he her here hers him his how i if in into
-    is it its just me more most my of off on once only or our ours out over own same she should so some such than that
-    the their them then there these they this those through to too under until up very was we were what when where
-    which while who whom why will with would you your yours get got one thing something us like really well much many
-    way kind sort lot still even make want let say see know think mean go come take give use need must may might
-    basically simply actually etc der die das und oder ist ein eine el la los las un una y o es le les une et ou
-    est""".split()
+STOP = word_set(
+    """
+    a about above again all also am an and any are as at be because been being below between both by can could
+    did do does doing down during each few for from further had has have having he her here hers him his how i
+    if in into is it its just me more most my of off on once only or our ours out over own same she should so
+    some such than that the their them then there these they this those through to too under until up very was
+    we were what when where which while who whom why will with would you your yours get got one thing something
+    us like really well much many way kind sort lot still even make want let say see know think mean go come
+    take give use need must may might basically simply actually etc der die das und oder ist ein eine el la los
+    las un una y o es le les une et ou est
+    """
 )
 """Words that carry no content of their own."""
 
-NEGATORS = frozenset(
-    """not no zero never none nothing nobody neither nor without hardly barely rarely nowhere lack lacks lacking
-    nicht kein keine keinen keiner keinem nie niemals niemand ohne nichts ni nunca nadie sin ningun ninguna ninguno
-    jamais personne sans aucun aucune rien pas""".split()
+NEGATORS = word_set(
+    """
+    not no zero never none nothing nobody neither nor without hardly barely rarely nowhere lack lacks lacking
+    nicht kein keine keinen keiner keinem nie niemals niemand ohne nichts ni nunca nadie sin ningun ninguna
+    ninguno jamais personne sans aucun aucune rien pas
+    """
 )
 """Words that turn what follows them in their clause."""
 

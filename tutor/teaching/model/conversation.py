@@ -8,7 +8,7 @@ reached old turns are condensed, several at once, so that the new beginning stay
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tutor.learner.state import State, Utterance
 from tutor.lesson.assessment import Assessment
@@ -17,7 +17,7 @@ from tutor.teaching.model.endpoint import Message
 
 HEAD_TOKENS = 2500
 """The most that the system prompt and the brief may take together."""
-TURN_TOKENS = 450
+TURN_TOKENS = 360
 """The longest answer that is asked for."""
 DEFAULT_CONTEXT = 4096
 """Tokens of context that every endpoint is expected to have."""
@@ -78,22 +78,37 @@ def standing(lesson: Lesson, state: State) -> str:
 
 
 def conversation(lesson: Lesson, state: State, room: int) -> list[Message]:
-    """The lesson so far as messages, within `room` tokens; lesson prompts are kept when old turns are condensed."""
-    utterances = list(state.dialogue)
-    messages = _as_messages(utterances)
-    if sum(tokens(m["content"]) for m in messages) <= room:
-        return messages
-    # cut back to about half, at a place that stays the same while the conversation grows by many turns
-    sizes = [tokens(u.text) + 4 for u in utterances]
-    start, total, step = 0, sum(sizes), max(room // 2, 1)
-    while total > room and start < len(utterances):
-        dropped = 0
-        while start < len(utterances) and dropped < step:
+    """The lesson so far as messages, within `room` tokens.
+
+    All but the last exchange is condensed, and always in the same way, so that a request begins as the one before it
+    did. When the room is used up the oldest half goes, never the lesson's prompts.
+    """
+    old, last = state.dialogue[:-2], state.dialogue[-2:]
+    condensed = [replace(u, text=condense(u)) for u in old if u.text.strip() and not u.text.startswith("/")]
+    sizes = [tokens(u.text) + 6 for u in condensed]
+    room -= sum(tokens(u.text) + 6 for u in last)
+    start, total = 0, sum(sizes)
+    while total > max(room, 0) and start < len(condensed):
+        half, dropped = max(room // 2, 1), 0
+        while start < len(condensed) and dropped < half:
             dropped += sizes[start]
             start += 1
         total -= dropped
-    kept = [u for u in utterances[:start] if u.speaker == "prompt"]
-    return _as_messages([*kept, *utterances[start:]])
+    prompts = [u for u in condensed[:start] if u.speaker == "prompt"]
+    return _as_messages([*prompts, *condensed[start:], *last])
+
+
+_CONDENSED = {"tutor": 140, "asked": 140, "learner": 280}
+"""Characters that are kept of an old utterance, by who spoke; a lesson prompt is kept whole."""
+
+
+def condense(utterance: Utterance) -> str:
+    """The beginning of what was said, cut at a word."""
+    longest = _CONDENSED.get(utterance.speaker)
+    text = " ".join(utterance.text.split())
+    if longest is None:
+        return utterance.text
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + " […]"
 
 
 def _as_messages(utterances: Sequence[Utterance]) -> list[Message]:

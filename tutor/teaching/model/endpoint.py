@@ -75,6 +75,8 @@ class Answer:
     completion_tokens: int | None = None
     first_token_s: float | None = None
     total_s: float = 0.0
+    truncated: bool = False
+    """It ended at the limit of its length, in the middle of a sentence."""
 
 
 @dataclass
@@ -102,6 +104,7 @@ class Endpoint:
         self._model = model
         self._client: Any = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._starting = threading.Lock()
 
     @property
     def host(self) -> str:
@@ -114,6 +117,15 @@ class Endpoint:
         if self._model is None:
             self._model = DEFAULT_MODEL if self.host == "api.openai.com" else self._first_model()
         return self._model
+
+    @property
+    def known_model(self) -> str | None:
+        """The model's name as far as it is known without asking the endpoint."""
+        return self._model or (DEFAULT_MODEL if self.host == "api.openai.com" else None)
+
+    def use_model(self, name: str) -> None:
+        """From now on ask this model; what was learned of the endpoint is learned anew."""
+        self._model, self.quirks = name, Quirks()
 
     def warm_up(self) -> None:
         """Import the SDK and make the client: slow, and safe to call in the background."""
@@ -146,17 +158,18 @@ class Endpoint:
             raise classify(raised, self._key) from None
 
     def _ready(self) -> asyncio.AbstractEventLoop:
-        if self._loop is None:
-            import openai
+        with self._starting:
+            if self._loop is None:
+                import openai
 
-            # most servers that need no key still want the header
-            self._client = openai.AsyncOpenAI(
-                api_key=self._key or "none", base_url=self.base_url, max_retries=0, timeout=self.deadlines.total
-            )
-            loop = asyncio.new_event_loop()
-            threading.Thread(target=loop.run_forever, daemon=True, name="endpoint").start()
-            self._loop = loop
-        return self._loop
+                # most servers that need no key still want the header
+                self._client = openai.AsyncOpenAI(
+                    api_key=self._key or "none", base_url=self.base_url, max_retries=0, timeout=self.deadlines.total
+                )
+                loop = asyncio.new_event_loop()
+                threading.Thread(target=loop.run_forever, daemon=True, name="endpoint").start()
+                self._loop = loop
+            return self._loop
 
     def stream(
         self,
@@ -337,6 +350,7 @@ def _finished(partial: _Partial, first_token: float | None, total: float) -> Ans
         completion_tokens=getattr(usage, "completion_tokens", None),
         first_token_s=round(first_token, 3) if first_token is not None else None,
         total_s=round(total, 3),
+        truncated=partial.finish == "length",
     )
 
 

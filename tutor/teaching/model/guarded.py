@@ -59,7 +59,7 @@ def speak(
             for part in parts:
                 if isinstance(part, Answer):
                     answer = part
-                    complete = sentences.end()
+                    complete = [] if part.truncated and turn.shown.strip() else sentences.end()
                 else:
                     complete = sentences.feed(part)
                 for sentence in complete:

@@ -35,7 +35,7 @@ def tool(lesson: Lesson, assessment: Assessment) -> dict[str, Any]:
 def call(
     lesson: Lesson, assessment: Assessment, name: str, arguments: str
 ) -> tuple[str, tuple[dict[str, bool], Assessed] | None]:
-    """Answer one call: the result as JSON for the model, and the facts with their result, or None when they were bad."""
+    """Answer one call: the result as JSON for the model, and the facts with their result."""
     if name != assessment.name:
         return json.dumps({"error": f"there is no function {name[:60]!r}; call {assessment.name}"}), None
     try:

@@ -17,10 +17,8 @@ from tutor.teaching.model.conversation import TURN_TOKENS, Budget, head, request
 from tutor.teaching.model.endpoint import Endpoint
 from tutor.teaching.model.failure import CALM, ModelFailure
 from tutor.teaching.model.ground import checker
+from tutor.teaching.model.limits import MOST_FAILURES
 from tutor.teaching.session import Fragment, Notice
-
-MOST_FAILURES = 3
-"""Failures in a row after which the session stays with the authored lesson."""
 
 SPOKEN = frozenset({"explain", "simpler", "reply", "level"})
 """What the model says whenever it teaches. Feedback and hints it says for answers in the learner's own words."""
