@@ -227,8 +227,8 @@ def test_plain_shows_no_control_character(opened: Callable[..., Opened], reply: 
 def test_a_pack_with_controls_in_disguise_is_shown_clean(
     opened: Callable[..., Opened], write_pack: Callable[..., Path]
 ) -> None:
-    """An escape that TOML spells out reaches no terminal, wherever in the pack it stands."""
-    evil = "\\u001b]52;c;x\\u0007\\u202e"
+    """A control that reorders text and that TOML spells out reaches no terminal, wherever in the pack it stands."""
+    evil = "\\u202e\\u2066"
     checks = f'title = "T{evil}"\n\n[[check]]\nkind = "choice"\nid = "w"\nquestion = "Q{evil}?"\nkey = "r"\nhints = ["H{evil}"]\nanswer = "A{evil}"\n'
     checks += f'options = [{{ id = "r", text = "R{evil}" }}, {{ id = "x", text = "X{evil}", feedback = "F{evil}" }}]\n'
     folder = write_pack({"1-only/checks.toml": checks})

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pytest
 
-from tutor.interface.opening import authored_roles
+from tutor.interface.connect import authored_roles
 from tutor.learner import events as ev
 from tutor.learner.journal import Journal, Recorded
 from tutor.learner.state import State, fold_all
@@ -48,7 +48,7 @@ class Driver:
     ) -> None:
         self.lesson, self.assessment, self.store = lesson, assessment, store
         self.session = Session(
-            lesson, assessment, store, session, authored_roles, history=history, now=lambda: NOW
+            lesson, assessment, store, session, lambda state: authored_roles(), history=history, now=lambda: NOW
         )
         self.events: list[ev.Event] = list(history)
         self.turn: list[ev.Event] = []

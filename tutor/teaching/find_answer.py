@@ -11,8 +11,11 @@ from tutor.lesson.model import Question
 from tutor.teaching.roles import FoundAnswer
 from tutor.teaching.text import STOP, Phrases, Word, alike, word_set, words
 
-_ENOUGH = 0.42
+_ENOUGH = 0.45
 """The least likeness at which an entry answers the question."""
+
+_STRANGE = 1.6
+"""What a word counts that the lesson's questions never use, against their rarest: it speaks for another subject."""
 
 _AHEAD = 0.01
 """How far the best entry has to be ahead of the next, unless it is all but the same question."""
@@ -61,7 +64,7 @@ class _Index:
         self.known = tuple(word for word in everything if len(word) >= 6)
 
     def weight(self, stem: str) -> float:
-        return self.rare.get(stem, self.rarest)
+        return self.rare.get(stem, _STRANGE * self.rarest)
 
     def recognise(self, stem: str) -> str:
         """The index's own word for a misspelt one."""

@@ -33,6 +33,9 @@ from tutor.teaching.text import (
 _QUESTION_WEIGHT = 0.3
 """What a word that the question gave away is worth, against 1 for the learner's own."""
 
+_LOOSE = 0.35
+"""How like a phrasing a sentence has to be when no single clause of it has all the cues."""
+
 _SENTENCES = 60
 """How many sentences of an answer are judged."""
 
@@ -118,6 +121,8 @@ class _Window:
     end: int
     terms: tuple[_Term, ...]
     words: tuple[Word, ...]
+    clauses: tuple[frozenset[str], ...]
+    """The content of each of its clauses."""
     levels: tuple[str, ...]
     """For each word, the level that its clause speaks of."""
 
@@ -141,9 +146,11 @@ def _level_at(inside: Sequence[Word], at: int) -> str:
         return after if after.isdigit() and len(after) <= 2 else _DIGITS.get(after, "")
     if len(text) == 2 and text[0] == "l" and text[1].isdigit():
         return text[1]
-    if len(text) == 1 and text in "012345" and len(inside) > 1:
+    if len(text) == 1 and text in "012345":
         # "0: …", "1 = …", "at 2 …": a bare number that opens a clause, or follows "at" and "to", names a level too.
-        if at == 0 and inside[1].text not in {"of", "or", "and", "person", "people", "times", "percent"}:
+        if at == 0 and (
+            len(inside) == 1 or inside[1].text not in {"of", "or", "and", "person", "people", "times", "percent"}
+        ):
             return text
         if at and inside[at - 1].text in {"at", "to", "for", "reach"}:
             return text
@@ -227,6 +234,7 @@ def _take_apart(text: str) -> _Text:
                 clauses[group[-1]].end,
                 tuple(term for number in group for term in by_clause.get(number, ())),
                 inside,
+                tuple(frozenset(term.key for term in by_clause.get(number, ())) for number in group),
                 tuple(levels[number] for number in group for _ in clauses[number].words),
             )
         )
@@ -416,8 +424,31 @@ class _Judged:
     likeness: float
 
 
-def _judge(criterion: Criterion, answer: _Text, question: str) -> _Judged:
+def _common(criterion: Criterion) -> tuple[frozenset[str], frozenset[str]]:
+    """The content words of most of a criterion's phrasings, and those of any of them."""
+    texts = [frozenset(term.key for term in _take_apart(t).terms) for t in (criterion.text, *criterion.met)]
+    every = frozenset[str]().union(*texts)
+    return frozenset(key for key in every if sum(key in text for text in texts) >= 0.6 * len(texts)), every
+
+
+def _rivals(
+    criterion: Criterion, criteria: Sequence[Criterion], question: str
+) -> tuple[frozenset[str], frozenset[str]]:
+    """What the question names that this criterion is about, and what it names that others are about and this is not.
+
+    "New data …, new ideas …": a clause on the one says nothing of the other, whichever words follow.
+    """
+    named = _given(question)
+    own, every = _common(criterion)
+    others = frozenset[str]().union(*(_common(other)[0] for other in criteria if other is not criterion))
+    return own & named - others, others & named - every
+
+
+def _judge(
+    criterion: Criterion, answer: _Text, question: str, rivals: tuple[frozenset[str], frozenset[str]]
+) -> _Judged:
     """Whether the answer meets the criterion, and where."""
+    about, not_about = rivals
     given = _given(question)
     meeting = [_take_apart(phrasing) for phrasing in (criterion.text, *criterion.met)]
     failing = [_take_apart(phrasing) for phrasing in criterion.unmet]
@@ -426,8 +457,9 @@ def _judge(criterion: Criterion, answer: _Text, question: str) -> _Judged:
     if not any(term.key not in given for phrasing in meeting for term in phrasing.terms):
         given = frozenset()
     best = _Judged(False, None, 0.0)
+    tight = False
     refused = [window for window in answer.windows if _listed(window, failing)]
-    for window in answer.windows:
+    for window in sorted(answer.windows, key=lambda window: len(window.clauses) > 1):
         # Half of a sentence that is listed as wrong may look right.
         if any(whole.start <= window.start and window.end <= whole.end for whole in refused):
             continue
@@ -436,10 +468,18 @@ def _judge(criterion: Criterion, answer: _Text, question: str) -> _Judged:
             continue
         if not window.terms or not _new_words(window.terms, given):
             continue
+        if about and any(clause & not_about and not clause & about for clause in window.clauses):
+            continue
         like = max((_likeness(window.terms, p, given, answer.order) for p in meeting), key=lambda found: found.score)
         unlike = max((_likeness(window.terms, p, given, answer.order, recall=0.5).score for p in failing), default=0.0)
         cued, elsewhere = _cues_met(criterion, window, given, level)
+        here = {name for name in window.levels if name}
+        elsewhere = elsewhere or bool(level and here and level not in here)
+        tight = tight or (cued and len(window.clauses) == 1)
         met = _decide(criterion, like, unlike, cued=cued, elsewhere=elsewhere)
+        # Words from clauses that speak of different things may be put together by the reader only.
+        if met and cued and not tight and len(window.clauses) > 1 and like.score < _LOOSE:
+            met = None
         if met is not False and not _says_something(window) and like.score < 0.9:
             met = False if len(window.words) >= 7 else None
         best = max(best, _Judged(met, window, like.score), key=_rank)
@@ -550,7 +590,7 @@ class RubricGrader:
         taken = _take_apart(_without_orders(answer) if not small_talk(answer) else "")
         grades = []
         for criterion in criteria:
-            judged = _judge(criterion, taken, question)
+            judged = _judge(criterion, taken, question, _rivals(criterion, criteria, question))
             evidence = ""
             if judged.met is not False and judged.window:
                 evidence = answer[judged.window.start : judged.window.end]

@@ -40,18 +40,20 @@ YES = Phrases(
 NO = Phrases(
     phrase_list(
         """
-        we do not | it does not | they do not | i do not | it is not | is not | they are not | we have not
-        not really | not yet | not at all | no way | not even close | not even a little | not ever
-        of course not | i wish | if only | far from it | nothing like that | nothing of the sort
-        nothing of the kind | nothing whatsoever | none of it | none of that | none of them | not a bit
-        no chance | as if | in your dreams | dream on | yeah right | ha ha no | quite the opposite
-        the opposite | not so far | not a single one | not as such | not us | not here | not today | not now
-        not currently | not at the moment | not right now | zero | not so much | still not | does not | do not
-        afraid not | nowhere near | not so | cold no | hell no | god no | certainly not | absolutely not
-        definitely not | not in the slightest | noch nicht | nicht wirklich | gar nicht | uberhaupt nicht
-        leider nicht | leider nein | haben wir nicht | todavia no | aun no | para nada | de momento no
-        en absoluto | tampoco | no tenemos | no lo tenemos | pas encore | pas du tout | pas vraiment
-        toujours pas | bien sur que non | on n'a pas | nous n'avons pas
+        we do not | it does not | do not have that | do not have it | do not have any | do not have one
+        do not have those | have not got | do not do that | do not do it | nothing like that exists
+        no such thing | they do not | i do not | it is not | is not | they are not | we have not | not really
+        not yet | not at all | no way | not even close | not even a little | not ever | of course not | i wish
+        if only | far from it | nothing like that | nothing of the sort | nothing of the kind
+        nothing whatsoever | none of it | none of that | none of them | not a bit | no chance | as if
+        in your dreams | dream on | yeah right | ha ha no | quite the opposite | the opposite | not so far
+        not a single one | not as such | not us | not here | not today | not now | not currently
+        not at the moment | not right now | zero | not so much | still not | does not | do not | afraid not
+        nowhere near | not so | cold no | hell no | god no | certainly not | absolutely not | definitely not
+        not in the slightest | noch nicht | nicht wirklich | gar nicht | uberhaupt nicht | leider nicht
+        leider nein | haben wir nicht | todavia no | aun no | para nada | de momento no | en absoluto | tampoco
+        no tenemos | no lo tenemos | pas encore | pas du tout | pas vraiment | toujours pas | bien sur que non
+        on n'a pas | nous n'avons pas
         """
     ),
     exact=True,
@@ -86,9 +88,9 @@ MANUAL = Phrases(
         human being | a human | human | a person | person | people | somebody | someone | some guy
         some poor soul | poor soul | poor sod | one of us | one of them | one of the guys | one of our
         one of the | a colleague | colleague | coworker | co-worker | an intern | the intern | our intern
-        intern | my boss | a teammate | teammate | guy from | guys from | anybody | anyone | manpower | myself
-        ourselves | yours truly | presses | click | clicks | clicking | button | lift a finger | babysit
-        babysitting | intervention | intervenes | intervene | touches | touch | old-fashioned way
+        intern | my boss | a teammate | teammate | a guy | guy from | guys from | anybody | anyone | manpower
+        myself | ourselves | yours truly | presses | click | clicks | clicking | button | lift a finger
+        babysit | babysitting | intervention | intervenes | intervene | touches | touch | old-fashioned way
         old fashioned way | old school | human step | hand step | hand steps | hand work | handarbeit | von hand
         per hand | handisch | manuell | jemand | jemanden | irgendwer | selber | a mano | a manita | manuales
         manualmente | alguien | una persona | yo mismo | a la main | manuel | manuelle | manuellement
@@ -179,7 +181,7 @@ FUTURE = Phrases(
         thinking about | thinking of | looking into | looking at | evaluating | piloting | pilot | poc
         proof of concept | prototype | prototyping | experimenting with | playing with | playing around
         trialling | trialing | trying out | trying to | try to | not yet | in development | coming
-        almost there | nearly there | getting there | almost done | once we have | once it is ready
+        almost there | nearly there | getting there | are on it | almost done | once we have | once it is ready
         scheduled for | slated | target is | target date | vision | dream | migrating to | moving to
         switching to | in beta | sandbox | only in staging | only in dev | not in production | in dev only
         staging only | on staging only | geplant | planen | wollen wir | nachstes jahr | nachsten monat
@@ -208,12 +210,13 @@ PAST = Phrases(
 OFF = Phrases(
     phrase_list(
         """
-        tried to | attempted | never got finished | never finished | stopped | stopped working | switched off | switched it off | turned off | turned it off | disabled
-        shut down | shut it down | decommissioned | retired | abandoned | gave up | broke | is broken
-        it is broken | been broken | broken | rotted | bitrot | fell apart | died | is dead | is down
-        dead since | gone since | got rid of | removed | ripped out | paused | on hold | on pause | on ice
-        deprecated | unplugged | commented out | collapsed | crashed and | not working | does not work
-        out of order | kaputt | abgeschaltet | ausgeschaltet | desactivado | roto | desactive | casse | en panne
+        tried to | attempted | never got finished | never finished | stopped | stopped working | switched off
+        switched it off | turned off | turned it off | disabled | shut down | shut it down | decommissioned
+        retired | abandoned | gave up | broke | is broken | it is broken | been broken | broken | rotted
+        bitrot | fell apart | died | is dead | is down | dead since | gone since | got rid of | removed
+        ripped out | paused | on hold | on pause | on ice | deprecated | unplugged | commented out | collapsed
+        crashed and | not working | does not work | out of order | kaputt | abgeschaltet | ausgeschaltet
+        desactivado | roto | desactive | casse | en panne
         """
     ),
     exact=True,
@@ -277,14 +280,14 @@ PARTLY = Phrases(
 HEDGE = Phrases(
     phrase_list(
         """
-        i think | think so | maybe | perhaps | probably | possibly | i guess | guess so | i believe | believe so
-        afaik | as far as i know | as far as i can | i suppose | suppose so | supposedly | supposed to
-        apparently | might | should be | should work | in theory | in principle | theoretically | on paper
-        officially | i assume | presumably | i heard | i was told | they say | they claim | allegedly | seems
-        seem to | looks like | not sure | not certain | if i remember | iirc | depends | it depends | could be
-        i hope | let us say | glaube | vielleicht | wahrscheinlich | vermutlich | denke | kommt drauf an
-        eigentlich | creo que | quizas | tal vez | supongo | en teoria | depende | je crois | je pense
-        peut-etre | sans doute | en theorie | ca depend
+        do not quote me | i think | think so | maybe | perhaps | probably | possibly | i guess | guess so
+        i believe | believe so | afaik | as far as i know | as far as i can | i suppose | suppose so
+        supposedly | supposed to | apparently | might | should be | should work | in theory | in principle
+        theoretically | on paper | officially | i assume | presumably | i heard | i was told | they say
+        they claim | allegedly | seems | seem to | looks like | not sure | not certain | if i remember | iirc
+        depends | it depends | could be | i hope | let us say | glaube | vielleicht | wahrscheinlich
+        vermutlich | denke | kommt drauf an | eigentlich | creo que | quizas | tal vez | supongo | en teoria
+        depende | je crois | je pense | peut-etre | sans doute | en theorie | ca depend
         """
     ),
     exact=True,

@@ -81,7 +81,9 @@ _COUNTS = Phrases(
 )
 
 
-_REST = Phrases(phrase_list("the rest | rest is | everything else | the others | other steps | the remaining"), exact=True)
+_REST = Phrases(
+    phrase_list("the rest | rest is | everything else | the others | other steps | the remaining"), exact=True
+)
 
 
 @dataclass
@@ -212,6 +214,15 @@ def _clauses(reply: str, kept: Iterable[Span]) -> list[_Clause]:
     for span in spans(reply):
         if span.sentence in numbers:
             found.append(_clause(span, found[-1] if found else None, reply))
+    for clause, after in pairwise(found):
+        # "everything but the deployment" is not everything.
+        if after.span.opener == "but" and {word.text for word in clause.span.words} <= {
+            "everything",
+            "all",
+            "of",
+            "it",
+        }:
+            clause.partly, clause.said = True, None
     return found
 
 
@@ -329,11 +340,13 @@ def _done_by(inside: Sequence[Word], reply: str) -> int:
 def _machine_does(inside: Sequence[Word]) -> int:
     """How much the clause says that a machine does it: "a script on the server runs every morning"."""
     for index, word in enumerate(inside[:-1]):
-        if word.text not in MACHINES or (index and inside[index - 1].text in {"run", "runs", "start", "starts", "launch"}):
+        if word.text not in MACHINES or (
+            index and inside[index - 1].text in {"run", "runs", "start", "starts", "launch"}
+        ):
             continue
         for later in inside[index + 1 : index + 6]:
             if later.text in _MACHINE_VERBS:
-                timed = {w.text for w in inside[index + 1 :]} & {"every", "each", "whenever", "once", "daily", "hourly"}
+                timed = {w.text for w in inside} & {"every", "each", "whenever", "once", "daily", "hourly"}
                 return HARD if timed or later.text in {"does", "handles"} else SOFT
     return 0
 
@@ -377,9 +390,12 @@ def _said(inside: Sequence[Word]) -> bool | None:
         if opening[0] in {"yes", "yep"}:
             return True
     if any(
-        len(inside) - (hit.last - hit.first + 1) <= (0 if hit.phrase in {"do not", "does not", "is not"} else 1)
+        len(inside) - (hit.last - hit.first + 1)
+        <= (0 if hit.phrase in {"do not", "does not", "is not"} else 2 if hit.last - hit.first >= 3 else 1)
         for hit in NO.find(inside)
     ):
+        return False
+    if opening[0] == "not" and (len(inside) < 3 or opening[1] not in {"only", "just"}):
         return False
     if "wish" in {word.text for word in inside[:3]}:
         return False
@@ -506,12 +522,22 @@ def _about(facts: dict[str, _Matchers], asked: str | None, clauses: Sequence[_Cl
             cues = facts[asked]
             if any(p.find(inside) for p in (cues.topic, cues.automatic, cues.manual, cues.likely, *cues.parts)):
                 own.add(asked)
+        first = inside[1].text if clause.span.opener.isalpha() and len(inside) > 1 else inside[0].text
+        if asked and number == 0 and first in {"it", "that"}:
+            own.add(asked)
         elsewhere_named = {
             fact
             for fact, cues in facts.items()
-            if fact != asked and (fact in named or any(p.find(inside) for p in cues.parts))
+            if fact != asked
+            and (
+                fact in named
+                or any(
+                    inside[hit.first].text not in MACHINES
+                    for part in (cues.parts if clause.generic or clause.doing else cues.parts[-1:])
+                    for hit in part.find(inside)
+                )
+            )
         }
-        first = inside[1].text if clause.span.opener.isalpha() and len(inside) > 1 else inside[0].text
         follows = clause.span.sentence == last_sentence or first in {"it", "this", "that", "they"}
         if EVERYTHING.find(inside) and clause.generic and not named:
             now = set(facts)
@@ -659,7 +685,7 @@ def _verdict(cues: _Matchers, clauses: Sequence[_Clause], about: Sequence[int], 
             "quand",
         }:
             continue
-        if own and lead is None and clause.lead is not None and number <= 1:
+        if own and lead is None and clause.lead is not None and number <= 1 and clause.span.opener != ":":
             lead, lead_at = clause.lead, number
         # "without a person? no": the next sentence answers what this one asks.
         if clause.span.asks and clause.span.sentence + 1 in answered:
@@ -667,6 +693,8 @@ def _verdict(cues: _Matchers, clauses: Sequence[_Clause], about: Sequence[int], 
         signs = _signs(cues, clause, number, own=own)
         if own and not signs and clause.doing == 0 and _has_cause(cues, clauses, number):
             signs.append(_Sign(True, SOFT, number))
+        if clause.lead is not None and number != lead_at and not signs:
+            signs.append(_Sign(clause.lead, HARD, number))
         crossed = crossed or (lead is not None and number != lead_at and clause.lead is (not lead))
         if clause.others and not any(sign.weight == HARD for sign in signs):
             unknown = True
