@@ -32,7 +32,7 @@ FIRST_WORDS = b"fail at MLOps"
 
 def seconds_until(command: list[str], wanted: list[bytes], home: str, last_reply: bytes = b"") -> list[float]:
     """Seconds from the start until each of `wanted` was on the terminal; `last_reply` is typed at the end."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "MLOPS_TUTOR"))}
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "MLOPS_TUTOR", "PYTHONDONT"))}
     environment |= {"MLOPS_TUTOR_HOME": home, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
     main, terminal = pty.openpty()
     start = time.perf_counter()

@@ -16,9 +16,10 @@ import pexpect
 import pyte
 import pytest
 
-HANGING = 60
+HANGING = 20
 STARTS, ENDS = b"\x1b[?2004h", b"\x1b[?2004l"
 """What prompt-toolkit writes when it begins and ends to read a line (bracketed paste on and off)."""
+TOOLBAR = re.compile(r"^ \[?(why|you|try it)\b")
 
 
 def stored(home: Path) -> list[dict[str, Any]]:
@@ -92,7 +93,7 @@ class Terminal:
         return self.display[self.screen.cursor.y]
 
     def _stands(self) -> bool:
-        return self.raw.count(STARTS) > self._prompts and self.line.startswith("›") and bool(self.display[-1])
+        return self.raw.count(STARTS) > self._prompts and self.line.startswith("›") and bool(TOOLBAR.match(self.display[-1]))
 
     def ready(self) -> None:
         """Wait until a new prompt stands, with its toolbar in the last line."""

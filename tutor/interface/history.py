@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 
 from tutor.errors import UsageError
 from tutor.interface.clean import clean
@@ -33,7 +32,7 @@ def history(session: str | None, *, as_jsonl: bool) -> Iterator[str]:
 
 def _sessions(sessions: list[SessionSummary], as_jsonl: bool) -> Iterator[str]:
     if as_jsonl:
-        yield from (json.dumps(asdict(one)) for one in sessions)
+        yield from (json.dumps(one._asdict()) for one in sessions)
         return
     if not sessions:
         yield "No sessions yet. `mlops-tutor` starts the first."

@@ -6,7 +6,6 @@ import textwrap
 from datetime import datetime
 
 from tutor.interface import cells, render
-from tutor.interface.card import card_lines
 from tutor.interface.clean import clean
 from tutor.interface.connect import prices
 from tutor.interface.opening import Opened
@@ -102,6 +101,8 @@ def _rule(title: str, columns: int, styled: bool) -> str:
 
 
 def _card(opened: Opened, assessed: ev.LevelAssessed, columns: int) -> str:
+    from tutor.interface.card import card_lines  # not needed before there is a level
+
     inner = min(columns, 80) - 4
     lines = card_lines(opened.lesson, assessed, opened.session.state.facts, inner)
     title = " your process, by the lesson's rule "

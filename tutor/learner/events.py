@@ -32,7 +32,7 @@ class Event(BaseModel):
 class Option(BaseModel):
     """One labelled option of a choice or an order, as shown."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     id: str
     """The label that the learner types."""
     text: str
@@ -41,7 +41,7 @@ class Option(BaseModel):
 class CriterionResult(BaseModel):
     """Whether one criterion was met, and by which words."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     id: str
     met: bool | None
     """None: in doubt."""
@@ -51,7 +51,7 @@ class CriterionResult(BaseModel):
 class FactReading(BaseModel):
     """A fact as read from a reply, before it is settled."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     fact: str
     value: bool | None
     evidence: str

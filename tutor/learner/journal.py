@@ -11,10 +11,9 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tutor.errors import StoreError
 from tutor.learner.events import Event, read_event
@@ -41,8 +40,7 @@ PRAGMA user_version = {SCHEMA_VERSION};
 """
 
 
-@dataclass(frozen=True)
-class Recorded:
+class Recorded(NamedTuple):
     """An event as it stands in the journal."""
 
     session: str
@@ -60,8 +58,7 @@ class Recorded:
         return json.dumps({**head, **self.payload})
 
 
-@dataclass(frozen=True)
-class SessionSummary:
+class SessionSummary(NamedTuple):
     """One session in a list of them."""
 
     session: str

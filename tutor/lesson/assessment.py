@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tutor.errors import LessonError
 from tutor.lesson.maturity import maturity_level
@@ -21,8 +21,7 @@ ENTRY_POINTS = "mlops_tutor.assessments"
 _SHIPPED: Mapping[str, Callable[..., tuple[int, str]]] = {maturity_level.__name__: maturity_level}
 
 
-@dataclass(frozen=True)
-class Assessed:
+class Assessed(NamedTuple):
     """What the assessment returned."""
 
     level: int
@@ -136,8 +135,7 @@ def matters(assessment: Assessment, known: Mapping[str, bool | None], fact: str)
     return False
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """A smallest set of facts to change, and the level that it would give."""
 
     facts: dict[str, bool]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import os
-import shutil
-import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
+
+import tomli
 
 import tutor
 from tutor.errors import UsageError
@@ -17,8 +16,7 @@ DEFAULT_LESSON = "mlops-maturity"
 ENTRY_POINTS = "mlops_tutor.lessons"
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A lesson pack that can be taught."""
 
     id: str
@@ -51,7 +49,7 @@ def _packs(folder: Path, origin: str) -> Iterator[Found]:
 
 def _declared_id(folder: Path) -> str:
     try:
-        declared = tomllib.loads((folder / "lesson.toml").read_text(encoding="utf-8")).get("id")
+        declared = tomli.loads((folder / "lesson.toml").read_text(encoding="utf-8")).get("id")
     except (OSError, ValueError):
         declared = None
     return declared if isinstance(declared, str) else folder.name
@@ -88,6 +86,8 @@ def find(wanted: str | None, environ: Mapping[str, str] = os.environ) -> Path:
     for found in known:
         if found.id == wanted:
             return found.folder
+    import difflib  # only for what was mistyped
+
     near = difflib.get_close_matches(wanted, [found.id for found in known], 1, cutoff=0.4)
     raise UsageError(
         f'there is no lesson "{wanted}"; ' + (f'did you mean "{near[0]}"?' if near else "see `mlops-tutor lesson list`")
@@ -102,6 +102,8 @@ def copy(found: Path, target: Path) -> None:
     """
     if target.exists():
         raise UsageError(f"{target} exists already; give a folder that does not")
+    import shutil
+
     try:
         shutil.copytree(found, target, ignore=shutil.ignore_patterns("__pycache__", ".*"))
     except OSError as error:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 TomlPath = tuple[str | int, ...]
 """Keys and list positions from the top of a TOML file, e.g. ("item", 3, "key")."""
 
 
-@dataclass(frozen=True, order=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong, at a line that an editor can jump to."""
 
     file: str
@@ -26,7 +24,7 @@ class Finding:
 def line_of(source: str, path: TomlPath) -> int:
     """The line (from 1) of the deepest part of `path` that stands in the TOML text `source`.
 
-    A key that is missing is found at the line of the table it should stand in. `tomllib` keeps no positions, so
+    A key that is missing is found at the line of the table it should stand in. the TOML parser keeps no positions, so
     this parses once more with tree-sitter, which is imported only where something is wrong.
     """
     try:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ValidationError
+import tomli
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tutor.errors import LessonError
 from tutor.lesson import model
@@ -20,8 +20,6 @@ FORMAT = 1
 """The newest pack format that this program reads."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-
-_Model = TypeVar("_Model", bound=BaseModel)
 
 
 class LevelsFile(model.Table):
@@ -42,10 +40,30 @@ class TryItFile(model.Table):
     item: tuple[model.Item, ...] = ()
 
 
-class CuesFile(BaseModel):
-    """`cues.toml`: one table for each fact."""
+class PackFiles(BaseModel):
+    """Every TOML file of a pack: validated at once, so that the schema of each table is built once."""
 
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    manifest: model.Manifest
+    checks: tuple[model.Checks, ...]
+    demo: model.Demo | None
+    diagnosis: model.Diagnosis | None
+    levels: LevelsFile
     cues: dict[str, model.Cues]
+    questions: QuestionsFile
+    items: TryItFile
+
+
+_FILES: dict[str, tuple[str, type[BaseModel]]] = {
+    "manifest": ("lesson.toml", model.Manifest),
+    "demo": ("demo.toml", model.Demo),
+    "diagnosis": ("diagnosis.toml", model.Diagnosis),
+    "levels": ("levels.toml", LevelsFile),
+    "cues": ("cues.toml", model.Cues),
+    "questions": ("questions.toml", QuestionsFile),
+    "items": ("try-it.toml", TryItFile),
+}
 
 
 class Pack:
@@ -102,11 +120,11 @@ class Pack:
         if source is None:
             return None
         try:
-            raw = tomllib.loads(source)
-            for at in _control_characters(raw, ()):
+            raw = tomli.loads(source)
+            for at in _control_characters(raw, ()) if "\\" in source else ():
                 self.error(name, "a control character in this text; remove it", at)
             return raw
-        except tomllib.TOMLDecodeError as error:
+        except tomli.TOMLDecodeError as error:
             what, _, where = str(error).partition(" (at ")
             digits = where.removeprefix("line ").partition(",")[0]
             line = int(digits) if digits.isdigit() else source.count("\n") + 1
@@ -114,32 +132,6 @@ class Pack:
         except (ValueError, RecursionError):
             self.error(name, "not valid TOML: a number too long or tables nested too deep; make it simpler")
         return None
-
-    def table(self, name: str, kind: type[_Model], *, required: bool = True, under: str = "") -> _Model | None:
-        raw = self.toml(name, required=required)
-        if raw is None:
-            return None
-        if (
-            kind is model.Manifest
-            and (found := raw.get("format")) != FORMAT
-            and isinstance(found, int)
-            and found > FORMAT
-        ):
-            self.error(
-                name,
-                f"format = {found} is newer than this program reads ({FORMAT}); upgrade with "
-                "`pip install --upgrade mlops-tutor`",
-                ("format",),
-            )
-            return None
-        try:
-            return kind.model_validate({under: raw} if under else raw)
-        except ValidationError as invalid:
-            for problem in invalid.errors(include_url=False):
-                at = tuple(part for part in problem["loc"] if part != under)
-                at = _without_tags(raw, at)
-                self.error(name, _explain(problem, at, kind), at)
-            return None
 
 
 def _control_characters(value: Any, at: TomlPath) -> Iterator[TomlPath]:
@@ -213,55 +205,104 @@ def read_lesson(folder: Path) -> tuple[model.Lesson | None, list[Finding]]:
     if not folder.is_dir():
         pack.error("lesson.toml", "there is no such folder; give the folder that holds lesson.toml")
         return None, pack.findings
-    manifest = pack.table("lesson.toml", model.Manifest)
-    if manifest is None:
+    manifest = pack.toml("lesson.toml")
+    if manifest is None or _is_newer(pack, manifest):
         return None, sorted(pack.findings)
     why = pack.markdown("why.md")
-    prompts = [_prompt(pack, number, name) for number, name in enumerate(manifest.prompts, 1)]
-    has_assessment = manifest.assessment is not None
-    demo = pack.table("demo.toml", model.Demo, required=False)
-    diagnosis = pack.table("diagnosis.toml", model.Diagnosis, required=has_assessment)
-    levels = pack.table("levels.toml", LevelsFile, required=has_assessment)
-    cues = pack.table("cues.toml", CuesFile, required=False, under="cues")
-    questions = pack.table("questions.toml", QuestionsFile, required=False)
-    items = pack.table("try-it.toml", TryItFile, required=False)
-    if pack.findings:
+    prompts = [_read_prompt(pack, number, name) for number, name in enumerate(_prompt_names(manifest), 1)]
+    assessed = "assessment" in manifest
+    raw = {
+        "manifest": manifest,
+        "checks": [prompt.checks for prompt in prompts if prompt],
+        "demo": pack.toml("demo.toml", required=False),
+        "diagnosis": pack.toml("diagnosis.toml", required=assessed),
+        "levels": pack.toml("levels.toml", required=assessed) or {},
+        "cues": pack.toml("cues.toml", required=False) or {},
+        "questions": pack.toml("questions.toml", required=False) or {},
+        "items": pack.toml("try-it.toml", required=False) or {},
+    }
+    files = _validated(pack, raw, [prompt.stem for prompt in prompts if prompt])
+    if files is None or pack.findings:
         return None, sorted(pack.findings)
-    lesson = model.Lesson(
+    lesson = model.Lesson.model_construct(
         digest=pack.digest(),
-        manifest=manifest,
+        manifest=files.manifest,
         why=why,
-        prompts=tuple(prompt for prompt in prompts if prompt),
-        demo=demo,
-        diagnosis=diagnosis,
-        cues=cues.cues if cues else {},
-        levels=levels.level if levels else (),
-        questions=questions.question if questions else (),
-        items=items.item if items else (),
+        prompts=tuple(
+            model.Prompt.model_construct(
+                number=number,
+                text=prompt.text,
+                explanation=prompt.explanation,
+                simpler=prompt.simpler,
+                example=prompt.example,
+                checks=checks,
+            )
+            for number, (prompt, checks) in enumerate(zip(filter(None, prompts), files.checks, strict=True), 1)
+        ),
+        demo=files.demo,
+        diagnosis=files.diagnosis,
+        cues=files.cues,
+        levels=files.levels.level,
+        questions=files.questions.question,
+        items=files.items.item,
     )
     _cross_check(pack, lesson)
     return (None if pack.findings else lesson), sorted(pack.findings)
 
 
-def _prompt(pack: Pack, number: int, name: str) -> model.Prompt | None:
+def _is_newer(pack: Pack, manifest: dict[str, Any]) -> bool:
+    found = manifest.get("format")
+    if not isinstance(found, int) or found <= FORMAT:
+        return False
+    what = f"format = {found} is newer than this program reads ({FORMAT})"
+    pack.error("lesson.toml", f"{what}; upgrade with `pip install --upgrade mlops-tutor`", ("format",))
+    return True
+
+
+def _prompt_names(manifest: dict[str, Any]) -> list[str]:
+    """The prompts' file names; what is no list of names is left to the validation."""
+    names = manifest.get("prompts")
+    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+
+
+class _PromptFiles(NamedTuple):
+    stem: str
+    text: str
+    explanation: str
+    simpler: str
+    example: str
+    checks: dict[str, Any]
+
+
+def _read_prompt(pack: Pack, number: int, name: str) -> _PromptFiles | None:
     stem = name.removesuffix(".md")
     if not (name.endswith(".md") and name.startswith(f"{number}-")) or Path(name).name != name:
-        pack.error(
-            "lesson.toml",
-            f'"{name}" is prompt {number} here; name its file "{number}-….md"',
-            ("prompts", number - 1),
-        )
+        what = f'"{name}" is prompt {number} here; name its file "{number}-….md"'
+        pack.error("lesson.toml", what, ("prompts", number - 1))
         return None
     text = pack.markdown(name)
     explanation = pack.markdown(f"{stem}/explanation.md")
     simpler = pack.markdown(f"{stem}/simpler.md", required=False)
     example = pack.markdown(f"{stem}/example.md", required=False)
-    checks = pack.table(f"{stem}/checks.toml", model.Checks)
-    if checks is None:
+    checks = pack.toml(f"{stem}/checks.toml")
+    return None if checks is None else _PromptFiles(stem, text, explanation, simpler, example, checks)
+
+
+def _validated(pack: Pack, raw: dict[str, Any], stems: Sequence[str]) -> PackFiles | None:
+    try:
+        return PackFiles.model_validate(raw)
+    except ValidationError as invalid:
+        for problem in invalid.errors(include_url=False):
+            field, *rest = problem["loc"]
+            kind: type[BaseModel] = model.Checks
+            if field == "checks":
+                file, inside = f"{stems[int(rest[0])]}/checks.toml", raw["checks"][rest[0]]
+                rest = rest[1:]
+            else:
+                (file, kind), inside = _FILES[str(field)], raw[str(field)]
+            at = _without_tags(inside, tuple(rest))
+            pack.error(file, _explain(problem, at, kind), at)
         return None
-    return model.Prompt(
-        number=number, text=text, explanation=explanation, simpler=simpler, example=example, checks=checks
-    )
 
 
 def _items_with_places(lesson: model.Lesson) -> Iterator[tuple[str, TomlPath, model.Item]]:

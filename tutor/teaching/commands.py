@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class CommandHelp:
+class CommandHelp(NamedTuple):
     """A command as `/help` lists it."""
 
     name: str
@@ -39,8 +37,7 @@ NAMES = tuple(command.name for command in COMMANDS)
 BARE = frozenset({"next", "skip", "back", "hint", "help", "quit", "exit"})
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """A command as typed."""
 
     name: str
@@ -65,6 +62,8 @@ def parse_command(reply: str) -> Command | None:
 
 def nearest_command(name: str) -> str | None:
     """The known command that was probably meant."""
+    import difflib  # only for what was mistyped
+
     starts = [known for known in NAMES if known.startswith(name)]
     near = starts or difflib.get_close_matches(name, NAMES, 1, cutoff=0.5)
     return near[0] if near else None
@@ -72,6 +71,8 @@ def nearest_command(name: str) -> str | None:
 
 def parse_facts(argument: str, known: tuple[str, ...]) -> dict[str, bool] | str:
     """The facts of `/level` and `/what-if`: pairs of a fact's id and yes or no, or what is wrong with them."""
+    import difflib  # only for what was mistyped
+
     words = argument.replace(",", " ").replace("=", " ").split()
     facts: dict[str, bool] = {}
     if len(words) % 2:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tutor.learner import events as ev
 from tutor.learner.state import AskState, State, fold
@@ -17,22 +18,19 @@ from tutor.lesson.model import Item, Lesson, Reflect
 from tutor.teaching import asking
 
 
-@dataclass(frozen=True)
-class Happen:
+class Happen(NamedTuple):
     """Something is recorded; nothing is said."""
 
     event: ev.Event
 
 
-@dataclass(frozen=True)
-class Say:
+class Say(NamedTuple):
     """The tutor says what `purpose` names."""
 
     purpose: str
 
 
-@dataclass(frozen=True)
-class Ask:
+class Ask(NamedTuple):
     """The learner is asked, and the turn is over."""
 
     event: ev.Asked
@@ -46,8 +44,7 @@ class Done:
 Step = Happen | Say | Ask | Done
 
 
-@dataclass(frozen=True)
-class Speech:
+class Speech(NamedTuple):
     """What the tutor says in one breath."""
 
     purposes: tuple[str, ...]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from tutor.learner import events as ev
 from tutor.learner.journal import Recorded, clean_unicode
@@ -19,15 +18,13 @@ if TYPE_CHECKING:
     from tutor.teaching.roles import Roles
 
 
-@dataclass(frozen=True)
-class Fragment:
+class Fragment(NamedTuple):
     """A stretch of speech that may be shown at once; the whole follows as `tutor_said`."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(NamedTuple):
     """One calm line about something that went wrong or changed."""
 
     text: str
@@ -60,8 +57,7 @@ class AuthoredVoice:
         yield ev.TutorSaid(text=text, by="authored", purpose="+".join(purposes))
 
 
-@dataclass(frozen=True)
-class Teacher:
+class Teacher(NamedTuple):
     """Who teaches, as the journal names it."""
 
     tutor: ev.Tutor = "authored"
