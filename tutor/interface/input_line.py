@@ -22,7 +22,7 @@ from tutor.learner import events as ev
 from tutor.teaching.commands import COMMANDS
 from tutor.teaching.plan import itinerary
 
-_STYLE = Style.from_dict({"bottom-toolbar": "noreverse", "bottom-toolbar.text": "noreverse", "dim": "ansigray"})
+_STYLE = Style.from_dict({"bottom-toolbar": "noreverse", "bottom-toolbar.text": "noreverse", "dim": "dim"})
 _NAMES = {"why": "why", "demo": "demo", "diagnosis": "you", "quiz": "try it"}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
+import os
 import signal
 import sys
 import threading
@@ -62,7 +62,11 @@ class Screen:
 
     @property
     def columns(self) -> int:
-        return shutil.get_terminal_size((80, 24)).columns
+        # not shutil's: it believes COLUMNS, which a resize does not change
+        try:
+            return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+        except OSError:
+            return 80
 
     def write(self, text: str) -> None:
         sys.stdout.write(text)

@@ -83,6 +83,10 @@ class _Speaker:
 
     def _of_prompt(self, field: str) -> str:
         stage = self.state.stage or ""
+        pending = self.state.last_ask or ""
+        if pending in {fact.id for fact in self.lesson.facts}:
+            fact = self.lesson.fact(pending)
+            return fact.explanation if field == "simpler" else asking.what_counts(fact)
         if not stage.startswith("prompt-"):
             kind = "simpler version" if field == "simpler" else "worked example"
             return f"There is no {kind} here; the three prompts have one each. You can also just ask."
