@@ -2,7 +2,9 @@
 
     python benchmarks/turns.py [--turns 2000]
 
-One session in a real record; the replies are questions and commands, so that the lesson stays where it is. Prints the median of the first hundred turns and of the last hundred.
+One session in a real record; the
+replies are questions and commands, so that the lesson stays where it is.
+Prints the median of the first hundred turns and of the last hundred.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -289,10 +290,8 @@ def jsonl(home: Path) -> Iterator[Callable[..., Lines]]:
     for one in started:
         one.kill()
         for stream in (one.stdin, one.stdout, one.stderr):
-            try:
+            with contextlib.suppress(BrokenPipeError):
                 stream.close()
-            except BrokenPipeError:
-                pass
 
 
 @pytest.fixture(scope="session")

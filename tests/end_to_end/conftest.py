@@ -16,7 +16,7 @@ import pexpect
 import pyte
 import pytest
 
-HANGING = 20
+HANGING = 30
 STARTS, ENDS = b"\x1b[?2004h", b"\x1b[?2004l"
 """What prompt-toolkit writes when it begins and ends to read a line (bracketed paste on and off)."""
 TOOLBAR = re.compile(r"^ \[?(why|you|try it)\b")
@@ -32,6 +32,7 @@ def stored(home: Path) -> list[dict[str, Any]]:
 
 def flat(text: str) -> str:
     """The words of a text, without line breaks, frames and marks of Markdown."""
+    text = re.sub(r"^\s*- ", "", text, flags=re.MULTILINE)
     return " ".join(re.sub(r"[│╭╮╰╯─*`•“”]", " ", text).split())
 
 
@@ -54,6 +55,7 @@ class Terminal:
         self.child.delaybeforesend = None
         self.ended = False
         self._prompts = 0
+        self._heard = 0
 
     # — reading —
 
@@ -92,13 +94,19 @@ class Terminal:
         """The line on which the cursor stands."""
         return self.display[self.screen.cursor.y]
 
-    def _stands(self) -> bool:
-        return self.raw.count(STARTS) > self._prompts and self.line.startswith("›") and bool(TOOLBAR.match(self.display[-1]))
+    def stands(self) -> bool:
+        """Whether a new prompt stands, after all that the last reply caused."""
+        return (
+            self.raw.count(STARTS) > self._prompts
+            and self.line.startswith("›")
+            and bool(TOOLBAR.match(self.display[-1]))
+            and (not self._heard or len(self.events) > self._heard)
+        )
 
     def ready(self) -> None:
         """Wait until a new prompt stands, with its toolbar in the last line."""
-        self.pump(self._stands, "the prompt")
-        self._prompts = self.raw.count(STARTS)
+        self.pump(self.stands, "the prompt")
+        self._prompts, self._heard = self.raw.count(STARTS), 0
 
     def shows(self, words: str) -> None:
         """Wait until these words stand somewhere, however they are wrapped."""
@@ -109,10 +117,23 @@ class Terminal:
     def type(self, keys: str) -> None:
         self.child.send(keys.encode())
 
+    def enter(self, reply: str) -> None:
+        """Type a reply and Enter."""
+        self._prompts, self._heard = self.raw.count(STARTS), len(self.events)
+        self.type(f"{reply}\r")
+
     def say(self, reply: str) -> None:
         """Type a reply and Enter, and wait for the next question."""
-        self.type(f"{reply}\r")
+        self.enter(reply)
         self.ready()
+
+    def say_on(self, reply: str) -> bool:
+        """The same where the lesson may end; whether a question stands."""
+        self.enter(reply)
+        self.pump(lambda: self.ended or self.stands(), "the next question, or the end")
+        if not self.ended:
+            self.ready()
+        return not self.ended
 
     def end(self) -> int:
         """Wait for the program to end; its exit status, or minus the signal that killed it."""
@@ -125,7 +146,9 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the size of the window, as a person who drags its corner."""
+        dropped = max(0, self.screen.lines - rows)  # from the top, as terminals do; pyte leaves the cursor behind
         self.screen.resize(rows, columns)
+        self.screen.cursor.y = max(0, self.screen.cursor.y - dropped)
         self.child.setwinsize(rows, columns)
 
     # — the record —

@@ -27,23 +27,27 @@ def walk(learner: Any, answer: Callable[[dict[str, Any]], str], words: Callable[
         assert TOOLBAR.match(learner.display[-1]), learner.display[-1]
         # the end of a long question is what stands above the prompt
         assert words(asked["text"])[-60:] in words(learner.text), asked["text"]
-        learner.type(answer(asked) + "\r")
-        learner.pump(lambda: learner.ended or learner._stands(), "the next question")
-        if learner.ended:
+        if not learner.say_on(answer(asked)):
             return
-        learner.ready()
     raise AssertionError("no end in sight")
 
 
-def test_a_learner_who_knows_nothing(
-    terminal: Callable[..., Any], words: Callable[[str], str], lesson: Lesson
-) -> None:
+def test_a_learner_who_knows_nothing(terminal: Callable[..., Any], words: Callable[[str], str], lesson: Lesson) -> None:
     """At 80x24, "I don't know" to everything leads through all stages to level 0, its one next step and the end."""
     learner = terminal("--offline")
     walk(learner, lambda asked: "" if asked["kind"] == "continue" else "I don't know", words)
     assert learner.end() == 0
     page, flat = learner.text, words(learner.text)
-    headings = ["the why", "prompt 1 of 3", "prompt 2 of 3", "prompt 3 of 3", "the demo", "your own process", "the try-it list", "the summary"]
+    headings = [
+        "the why",
+        "prompt 1 of 3",
+        "prompt 2 of 3",
+        "prompt 3 of 3",
+        "the demo",
+        "your own process",
+        "the try-it list",
+        "the summary",
+    ]
     places = [page.index(f"── {heading}") for heading in headings]
     assert places == sorted(places)
     assert all(words(prompt.text) in flat for prompt in lesson.prompts)
@@ -199,7 +203,9 @@ def test_the_terminal_is_left_as_it_was(terminal: Callable[..., Any]) -> None:
     learner.type("\x04")
     learner.pump(lambda: learner.ended, "the end")
     after = termios.tcgetattr(learner.child.child_fd)[3]
-    assert after & (termios.ECHO | termios.ICANON | termios.ISIG) == before & (termios.ECHO | termios.ICANON | termios.ISIG)
+    assert after & (termios.ECHO | termios.ICANON | termios.ISIG) == before & (
+        termios.ECHO | termios.ICANON | termios.ISIG
+    )
     assert learner.raw.count(b"\x1b[?2004h") <= learner.raw.count(b"\x1b[?2004l")
     assert learner.end() == 0
 
@@ -213,11 +219,8 @@ def test_a_finished_lesson_is_offered_again(
     learner.say("/quiz")
     while learner.asked["ask"] != "quiz:go-on":
         learner.say("/next")
-    while not learner.ended:
-        learner.type("/next\r")
-        learner.pump(lambda: learner.ended or learner._stands(), "the next question")
-        if not learner.ended:
-            learner.ready()
+    while learner.say_on("/next"):
+        pass
     assert learner.end() == 0
     again = terminal("--offline", "--lesson", folder)
     assert "You finished this lesson on" in words(again.text)
@@ -276,7 +279,7 @@ def test_commands_are_completed(terminal: Callable[..., Any]) -> None:
     """After a slash Tab completes a command, and after /level a fact and a value."""
     learner = terminal("--offline")
     learner.type("/prog")
-    learner.pump(lambda: "where you are" in learner.text, "the menu")
+    learner.pump(lambda: "where you are and what" in learner.text, "the menu")
     learner.type("\t")
     learner.pump(lambda: learner.line == "› /progress", "the completion")
     learner.say("")

@@ -66,7 +66,11 @@ def test_exactly_one_level_is_yours(
     """The ladder has every level, the highest on top, and marks the learner's and no other."""
     event = assessed(assessment, values)
     lines = card_lines(lesson, event, {}, width)
-    rungs = [line for line in lines if any(line.rstrip().removesuffix(HERE).rstrip().endswith(one.name) for one in lesson.levels)]
+    rungs = [
+        line
+        for line in lines
+        if any(line.rstrip().removesuffix(HERE).rstrip().endswith(one.name) for one in lesson.levels)
+    ]
     found = [next(one.level for one in lesson.levels if f"{one.level}  {one.name}" in line) for line in rungs]
     assert found == [2, 1, 0]
     marked = [level for level, line in zip(found, rungs, strict=True) if HERE in line or "▶" in line]

@@ -56,7 +56,11 @@ def test_assess_without_an_answer_and_a_terminal(program: Any) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [(["--automated-trainin", "yes"], "--automated-training"), (["--automated-training", "perhaps"], "yes"), (["--jsno"], "--json")],
+    [
+        (["--automated-trainin", "yes"], "--automated-training"),
+        (["--automated-training", "perhaps"], "yes"),
+        (["--jsno"], "--json"),
+    ],
 )
 def test_assess_mistyped(program: Any, typed: list[str], meant: str) -> None:
     """A mistyped flag or value is one line that says what to type."""
@@ -172,7 +176,9 @@ def test_understand_goes_on_after_malformed_lines(program: Any) -> None:
 
 def test_understand_reads_bytes_that_are_no_text(program: Any) -> None:
     """A line that is not UTF-8 is malformed, and the next one is answered."""
-    done = program.run("understand", "--offline", stdin=b'\xff\xfe\n{"id": 1, "question": "automated_cicd", "reply": "no"}\n')
+    done = program.run(
+        "understand", "--offline", stdin=b'\xff\xfe\n{"id": 1, "question": "automated_cicd", "reply": "no"}\n'
+    )
     assert done.returncode == 1
     assert [one["id"] for one in each(done)] == [None, 1]
 

@@ -217,7 +217,13 @@ def test_a_reply_is_echoed_only_where_nobody_saw_it(opened: Callable[..., Opened
 
 
 @pytest.mark.parametrize(
-    "reply", [b"what is \x1b[2J\x9b31m\x07 training?\n", b"\xff\xfe\x00\n", "\u202ewhat is this?\u2066\n".encode(), b"x" * 300_000 + b"\n"]
+    "reply",
+    [
+        b"what is \x1b[2J\x9b31m\x07 training?\n",
+        b"\xff\xfe\x00\n",
+        "\u202ewhat is this?\u2066\n".encode(),
+        b"x" * 300_000 + b"\n",
+    ],
 )
 def test_plain_shows_no_control_character(opened: Callable[..., Opened], reply: bytes) -> None:
     """Whatever is typed, the transcript holds no control character but newline and tab."""

@@ -97,9 +97,9 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "after": st.none() | st.dictionaries(TEXT, st.none() | st.integers() | TEXT),
     "assumed": st.lists(TEXT).map(tuple),
     "facts": st.dictionaries(TEXT, st.booleans()),
-    "criteria": st.lists(
-        st.builds(ev.CriterionResult, id=TEXT, met=st.none() | st.booleans(), evidence=TEXT)
-    ).map(tuple),
+    "criteria": st.lists(st.builds(ev.CriterionResult, id=TEXT, met=st.none() | st.booleans(), evidence=TEXT)).map(
+        tuple
+    ),
     "options": st.none() | st.lists(st.builds(ev.Option, id=TEXT, text=TEXT)).map(tuple),
     "readings": st.lists(
         st.builds(

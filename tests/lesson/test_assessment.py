@@ -101,9 +101,7 @@ def test_changes_are_the_smallest_by_brute_force(table: RulesAssessment, facts: 
 
 
 @given(tables, known_of_pqr, st.sampled_from("pqr"))
-def test_matters_agrees_with_brute_force(
-    table: RulesAssessment, known: dict[str, bool | None], fact: str
-) -> None:
+def test_matters_agrees_with_brute_force(table: RulesAssessment, known: dict[str, bool | None], fact: str) -> None:
     """A fact matters exactly when some completion of what is known gives another level for yes than for no."""
     expected = False
     for values in product((False, True), repeat=3):

@@ -111,7 +111,9 @@ def snapshot(home: Path) -> dict[str, bytes]:
 def record(home: Path) -> dict[str, bytes]:
     """A record that holds one session, and what its files hold."""
     journal = Journal(home)
-    journal.append("s", [SessionStarted(lesson="mlops-maturity", lesson_digest="d", tutor="authored")], datetime.now(UTC))
+    journal.append(
+        "s", [SessionStarted(lesson="mlops-maturity", lesson_digest="d", tutor="authored")], datetime.now(UTC)
+    )
     journal.close()
     return snapshot(home)
 

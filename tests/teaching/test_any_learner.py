@@ -111,7 +111,9 @@ def test_an_aside_never_moves_the_lesson(quick: Callable[..., Any], said: list[s
 
 @settings(max_examples=200)
 @given(conversations(25))
-def test_resuming_anywhere_asks_the_same(quick: Callable[..., Any], begin_from: Callable[..., Any], said: list[str]) -> None:
+def test_resuming_anywhere_asks_the_same(
+    quick: Callable[..., Any], begin_from: Callable[..., Any], said: list[str]
+) -> None:
     """After arbitrary replies, leaving and starting again asks the same question in the same words."""
     driver = quick()
     for reply in said:
@@ -139,7 +141,9 @@ LEARNERS: dict[str, Callable[[ev.Asked], str]] = {
     "only-enter-and-skip": lambda asked: "" if asked.kind == "continue" else "/skip",
     "yes-to-all": lambda asked: "yes" if asked.kind in ("diagnostic", "confirm", "continue", "reflect") else "no idea",
     "partly": lambda asked: "partly" if asked.kind == "diagnostic" else "no" if asked.kind == "confirm" else "/next",
-    "unread": lambda asked: "" if asked.kind == "continue" else "idk" if asked.kind != "diagnostic" else "the model is blue",
+    "unread": lambda asked: (
+        "" if asked.kind == "continue" else "idk" if asked.kind != "diagnostic" else "the model is blue"
+    ),
 }
 
 

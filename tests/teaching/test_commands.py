@@ -48,7 +48,9 @@ def test_a_command_and_its_argument_are_parted(reply: str, expected: Command) ->
     assert parse_command(reply) == expected
 
 
-@pytest.mark.parametrize("reply", ["", "/", "//", "/ next", "/1", "/usr/bin/python", "the next one", "skip it", "a", "-/next", "quiz"])
+@pytest.mark.parametrize(
+    "reply", ["", "/", "//", "/ next", "/1", "/usr/bin/python", "the next one", "skip it", "a", "-/next", "quiz"]
+)
 def test_what_is_no_command(reply: str) -> None:
     """An answer that only resembles a command is an answer."""
     assert parse_command(reply) is None
@@ -62,7 +64,15 @@ def test_any_text_is_parsed(reply: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("hlep", "help"), ("nxt", "next"), ("whatif", "what-if"), ("disput", "dispute"), ("prog", "progress"), ("qut", "quit")]
+    ("typed", "meant"),
+    [
+        ("hlep", "help"),
+        ("nxt", "next"),
+        ("whatif", "what-if"),
+        ("disput", "dispute"),
+        ("prog", "progress"),
+        ("qut", "quit"),
+    ],
 )
 def test_a_mistyped_command_has_a_nearest(typed: str, meant: str) -> None:
     """A mistyped command is answered with the one that was probably meant."""
@@ -91,7 +101,12 @@ def test_facts_are_read_in_pairs(argument: str, expected: dict[str, bool]) -> No
 
 @pytest.mark.parametrize(
     ("argument", "told"),
-    [("automated_cicd", "pairs"), ("automated_cdci yes", "automated_cicd"), ("pizza yes", "the facts are"), ("automated_cicd perhaps", "yes or no")],
+    [
+        ("automated_cicd", "pairs"),
+        ("automated_cdci yes", "automated_cicd"),
+        ("pizza yes", "the facts are"),
+        ("automated_cicd perhaps", "yes or no"),
+    ],
 )
 def test_what_is_wrong_with_facts_is_said(argument: str, told: str) -> None:
     """A missing value, an unknown fact or another value is explained, with the nearest."""

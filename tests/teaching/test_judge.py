@@ -32,7 +32,22 @@ RIGHT = Answered("correct")
 
 @pytest.mark.parametrize(
     "reply",
-    ["1", " 1 ", "level 1", "Level 1.", "it returns 1", "(1)", "one", "= 1", "I think it is 1", "1!", "uno", "eins", "1, because there is no CI/CD", "1 because level 2 needs both"],
+    [
+        "1",
+        " 1 ",
+        "level 1",
+        "Level 1.",
+        "it returns 1",
+        "(1)",
+        "one",
+        "= 1",
+        "I think it is 1",
+        "1!",
+        "uno",
+        "eins",
+        "1, because there is no CI/CD",
+        "1 because level 2 needs both",
+    ],
 )
 def test_a_level_is_read(reply: str) -> None:
     """A reply that names one level is compared with the function's."""
@@ -41,7 +56,9 @@ def test_a_level_is_read(reply: str) -> None:
     assert wrong is not None and (wrong.verdict, wrong.wrong) == ("incorrect", "1")
 
 
-@pytest.mark.parametrize("reply", ["", "no", "a", "1 or 2", "between 0 and 1", "3.5", "50%", "I don't know", "version v2x"])
+@pytest.mark.parametrize(
+    "reply", ["", "no", "a", "1 or 2", "between 0 and 1", "3.5", "50%", "I don't know", "version v2x"]
+)
 def test_no_single_level_is_no_answer(reply: str) -> None:
     """A reply that names no level, or more than one, is not graded."""
     assert judge_predict(1, reply) is None
@@ -55,7 +72,20 @@ def test_a_level_that_does_not_exist_is_wrong(level: str) -> None:
 
 @pytest.mark.parametrize(
     "reply",
-    ["c", "C", " c ", "c)", "(c)", "c.", "option c", "answer c", "it's c", "The pipeline puts it into service.", "the pipeline puts it into service", "pipeline puts it into"],
+    [
+        "c",
+        "C",
+        " c ",
+        "c)",
+        "(c)",
+        "c.",
+        "option c",
+        "answer c",
+        "it's c",
+        "The pipeline puts it into service.",
+        "the pipeline puts it into service",
+        "pipeline puts it into",
+    ],
 )
 def test_an_option_is_read(reply: str) -> None:
     """A label, or the option's text, chooses it."""
@@ -74,7 +104,8 @@ def test_what_names_no_option_is_no_answer(reply: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "reply", ["b c a", "b, c, a", "B C A", "bca", "b,c,a", "b > c > a", "b → c → a", "b - c - a", " b  c a ", "b;c;a", "b c a."]
+    "reply",
+    ["b c a", "b, c, a", "B C A", "bca", "b,c,a", "b > c > a", "b → c → a", "b - c - a", " b  c a ", "b;c;a", "b c a."],
 )
 def test_an_order_is_read(reply: str) -> None:
     """Labels separated by blanks, commas or arrows, or written together, are an order."""

@@ -109,9 +109,7 @@ def test_a_perfect_learner_gets_everything_right(driver: Any, correct_answer: Ca
     assert not driver.of(ev.HintGiven)
 
 
-def test_what_was_explained_is_right_when_it_comes_back(
-    driver: Any, correct_answer: Callable[[str, str], str]
-) -> None:
+def test_what_was_explained_is_right_when_it_comes_back(driver: Any, correct_answer: Callable[[str, str], str]) -> None:
     """A learner who skips everything and then knows it ends with every item correct, the parallel ones included."""
 
     def answer(asked: ev.Asked) -> str:
@@ -405,7 +403,16 @@ def test_quiz_goes_to_the_quiz_and_the_rest_is_not_lost(driver: Any) -> None:
 
 @pytest.mark.parametrize(
     ("facts", "level"),
-    [("no no no", 0), ("yes no no", 0), ("no no yes", 0), ("yes no yes", 0), ("no yes no", 1), ("yes yes no", 1), ("no yes yes", 2), ("yes yes yes", 2)],
+    [
+        ("no no no", 0),
+        ("yes no no", 0),
+        ("no no yes", 0),
+        ("yes no yes", 0),
+        ("no yes no", 1),
+        ("yes yes no", 1),
+        ("no yes yes", 2),
+        ("yes yes yes", 2),
+    ],
 )
 def test_the_level_is_the_function_s(begin: Callable[..., Any], assessment: Any, facts: str, level: int) -> None:
     """For all eight combinations, the level and the advice of the record are what the function returns."""
@@ -494,7 +501,7 @@ def test_a_follow_up_may_be_answered(driver: Any) -> None:
 
 
 def test_partly_is_no_and_is_confirmed(driver: Any) -> None:
-    """"Partly" is read as no and laid before the learner; its evidence is not the yes that confirmed it."""
+    """ "Partly" is read as no and laid before the learner; its evidence is not the yes that confirmed it."""
     driver.until("automated_training")
     driver.say("partly")
     assert (driver.pending.ask, driver.pending.kind) == ("automated_training", "confirm")
@@ -687,7 +694,14 @@ def test_after_a_finished_lesson_there_is_an_offer(begin: Callable[..., Any]) ->
 
 @pytest.mark.parametrize(
     ("reply", "stages"),
-    [("1", ["diagnosis", "wrap-up"]), ("2", ["quiz", "wrap-up"]), ("3", STAGES), ("", STAGES), ("/next", STAGES), ("/quiz", ["quiz", "wrap-up"])],
+    [
+        ("1", ["diagnosis", "wrap-up"]),
+        ("2", ["quiz", "wrap-up"]),
+        ("3", STAGES),
+        ("", STAGES),
+        ("/next", STAGES),
+        ("/quiz", ["quiz", "wrap-up"]),
+    ],
 )
 def test_each_way_from_the_offer_leads_to_an_end(begin: Callable[..., Any], reply: str, stages: list[str]) -> None:
     """Each way takes its own stages, in order, to the end."""
@@ -715,9 +729,7 @@ def test_resuming_asks_the_same_question(begin: Callable[..., Any]) -> None:
     assert driver.over == "finished"
 
 
-def test_an_edited_lesson_resumes_and_says_so(
-    begin: Callable[..., Any], write_pack: Callable[..., Path]
-) -> None:
+def test_an_edited_lesson_resumes_and_says_so(begin: Callable[..., Any], write_pack: Callable[..., Path]) -> None:
     """A lesson that changed resumes in the same stage and says that it was edited; what is gone is not asked."""
     folder = write_pack()
     before = load_lesson(folder)
@@ -770,6 +782,9 @@ def test_a_table_of_rules_assesses(begin: Callable[..., Any], write_pack: Callab
     loaded = load_lesson(write_pack())
     assert loaded.manifest.assessment
     driver = begin(loaded, resolve(loaded.manifest.assessment))
-    driver.until("diagnosis:level", lambda asked: "yes" if asked.ask == "tests" else "no" if asked.kind == "diagnostic" else "/next")
+    driver.until(
+        "diagnosis:level",
+        lambda asked: "yes" if asked.ask == "tests" else "no" if asked.kind == "diagnostic" else "/next",
+    )
     assessed = driver.of(ev.LevelAssessed)[-1]
     assert (assessed.level, assessed.advice) == (1, "Deploy by machine.")

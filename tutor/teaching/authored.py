@@ -388,9 +388,13 @@ class _Speaker:
     def _model(self) -> str:
         state = self.state
         if state.tutor == "model":
-            return f"{state.model or 'A model'} at {state.endpoint} teaches; your words are sent there. /model off stops that."
+            who = f"{state.model or 'A model'} at {state.endpoint}"
+            return f"{who} teaches; your words are sent there. /model off stops that."
         if self.state.argument and self.state.argument.lower() not in ("off", "offline"):
-            return "No endpoint is set, so the lesson teaches as written. Set OPENAI_API_KEY or OPENAI_BASE_URL and start again."
+            return (
+                "No endpoint is set, so the lesson teaches as written. "
+                "Set OPENAI_API_KEY or OPENAI_BASE_URL and start again."
+            )
         return "The lesson teaches as written; nothing leaves this machine. /model on asks a model, where one is set."
 
     def _what_if(self) -> str:
@@ -406,7 +410,8 @@ class _Speaker:
                 f"- {self._facts_in_words(change.facts)} → level {change.level}"
                 for change in changes(self.assessment, now)
             )
-            return f"With your answers as they stand the rule gives level {level}{counted}. What would change it:\n\n{lines}"
+            now_it_gives = f"With your answers as they stand the rule gives level {level}{counted}."
+            return f"{now_it_gives} What would change it:\n\n{lines}"
         pairs = self.state.argument.split()
         given = {name: value == "yes" for name, value in zip(pairs[::2], pairs[1::2], strict=True)}
         result = self.assessment({**now, **given})

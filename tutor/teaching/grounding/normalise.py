@@ -49,7 +49,8 @@ def _fold(character: str) -> str:
     if category in ("Mn", "Me", "Mc"):
         return character if unicodedata.name(character, "").startswith(_KEPT_MARKS) else ""
     if category in ("So", "Ll", "Lo", "Lu") and (named := _NAMED_LETTER.search(unicodedata.name(character, ""))):
-        if category == "So" or "SMALL CAPITAL" in unicodedata.name(character, ""):
+        shown_as_letter = category == "So" or "SMALL CAPITAL" in unicodedata.name(character, "")
+        if shown_as_letter:
             return named[1].lower()
     lowered = character.lower()
     if unicodedata.name(character, "").startswith(_KEPT_MARKS):
