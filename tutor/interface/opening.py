@@ -54,6 +54,8 @@ class Opened:
     def close(self) -> None:
         self.lock.release()
         self.journal.close()
+        if self.staff.model:
+            self.staff.model.endpoint.close()
 
 
 def open_session(settings: Settings, *, new: bool) -> Opened:

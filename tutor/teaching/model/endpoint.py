@@ -105,6 +105,7 @@ class Endpoint:
         self._client: Any = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._starting = threading.Lock()
+        self._thread: threading.Thread | None = None
 
     @property
     def host(self) -> str:
@@ -130,6 +131,25 @@ class Endpoint:
     def warm_up(self) -> None:
         """Import the SDK and make the client: slow, and safe to call in the background."""
         self._ready()
+
+    def close(self) -> None:
+        """Close the connections and end the thread; nothing happens when none was opened."""
+        with self._starting:
+            loop, self._loop = self._loop, None
+        if loop is None:
+            return
+
+        async def closed() -> None:
+            for task in asyncio.all_tasks() - {asyncio.current_task()}:
+                task.cancel()
+            await self._client.close()
+
+        with contextlib.suppress(Exception):  # there is nobody left to tell
+            asyncio.run_coroutine_threadsafe(closed(), loop).result(2)
+        loop.call_soon_threadsafe(loop.stop)
+        if self._thread:
+            self._thread.join(2)
+        loop.close()
 
     def models(self) -> list[str]:
         """The names that the endpoint lists. Raises ModelFailure."""
@@ -167,7 +187,8 @@ class Endpoint:
                     api_key=self._key or "none", base_url=self.base_url, max_retries=0, timeout=self.deadlines.total
                 )
                 loop = asyncio.new_event_loop()
-                threading.Thread(target=loop.run_forever, daemon=True, name="endpoint").start()
+                self._thread = threading.Thread(target=loop.run_forever, daemon=True, name="endpoint")
+                self._thread.start()
                 self._loop = loop
             return self._loop
 
