@@ -282,9 +282,10 @@ def jsonl(home: Path) -> Iterator[Callable[..., Lines]]:
     """Starts `learn --jsonl` processes, and ends those that are left."""
     started: list[Lines] = []
 
-    def start(*arguments: str, pipesize: int = -1) -> Lines:
-        started.append(Lines(home, *arguments, pipesize=pipesize))
-        return started[-1]
+    def start(*arguments: str, pipesize: int = -1, at: Path = home) -> Lines:
+        one = Lines(at, *arguments, pipesize=pipesize)
+        started.append(one)
+        return one
 
     yield start
     for one in started:

@@ -189,10 +189,22 @@ def test_a_signal_ends_the_terminal_saved(terminal: Callable[..., Any], name: st
     learner.type("half a")
     learner.pump(lambda: "half a" in learner.line, "what was typed")
     learner.child.kill(getattr(signal, name))
+    learner.pump(lambda: learner.ended or "Press ENTER" in learner.text, "the end")
+    assert "Traceback" not in learner.text and "Unhandled" not in learner.text
     assert learner.end() == 0
-    assert "Traceback" not in learner.text
     again = terminal("--offline")
     assert again.asked["ask"] == before["ask"]
+
+
+def test_a_signal_while_the_screen_is_drawn(terminal: Callable[..., Any]) -> None:
+    """A signal that arrives while keys are coming in and the line is drawn ends it as quietly."""
+    for typed in (10, 40, 160, 640):
+        learner = terminal("--offline")
+        learner.type("x" * typed)
+        learner.child.kill(signal.SIGTERM)
+        learner.pump(lambda learner=learner: learner.ended or "Press ENTER" in learner.text, "the end")
+        assert "Traceback" not in learner.text and "Unhandled" not in learner.text
+        assert learner.end() == 0
 
 
 def test_the_terminal_is_left_as_it_was(terminal: Callable[..., Any]) -> None:

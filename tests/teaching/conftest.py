@@ -15,6 +15,7 @@ from tutor.learner.journal import Journal, Recorded
 from tutor.learner.state import State, fold_all
 from tutor.lesson.assessment import Assessment
 from tutor.lesson.model import Lesson
+from tutor.teaching.roles import Roles
 from tutor.teaching.session import Session, Store, Teacher
 
 _Event = TypeVar("_Event", bound=ev.Event)
@@ -45,6 +46,7 @@ class Driver:
         after: dict[str, object] | None = None,
         history: Sequence[ev.Event] = (),
         session: str = "s",
+        roles: Callable[[], Roles] = authored_roles,
     ) -> None:
         self.lesson, self.assessment, self.store = lesson, assessment, store
         self.session = Session(

@@ -63,6 +63,9 @@ def run_command_line(arguments: Sequence[str]) -> int:
         raise UsageError(f"{message[:1].lower()}{message[1:].rstrip('.')}; see `{path} --help`") from error
     except click.Abort:
         return 130
+    except SystemExit as leaving:
+        # click leaves by itself, with 1, in one case only: the reader of standard output is gone
+        raise BrokenPipeError from leaving
     return status if isinstance(status, int) else 0
 
 

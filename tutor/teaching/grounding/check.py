@@ -39,7 +39,7 @@ def contradiction(sentence: str, before: str, known: Known) -> str | None:
     """Why `sentence` must not be shown (one line that names the contradiction), or None. Never raises."""
     context = readings(before[-300:])[0] if before else ""
     for text in readings(sentence):
-        if levels.in_unknown_language(text) and levels.has_number(text):
+        if levels.in_unknown_language(f"{context} {text}") and levels.has_number(text):
             return "a number in a language that cannot be checked"
         wrong = _level(text, context, known) or _grade(text, known) or _advice(text, known)
         if wrong:
@@ -92,10 +92,10 @@ def _advice(text: str, known: Known) -> str | None:
         if denied and not _ADVISING.search(advice.lower()):
             continue
         meant = _stems(advice)
-        if (
-            len(meant) >= 3
-            and len(meant & said) / len(meant) >= _MOST_ALIKE
-            and len(meant & said) / max(len(said), 1) >= 0.4
+        both = len(meant & said)
+        of_meant, of_said = both / max(len(meant), 1), both / max(len(said), 1)
+        if len(meant) >= 3 and (
+            (of_meant >= _MOST_ALIKE and of_said >= 0.4) or (both >= 4 and of_meant >= 0.5 and of_said >= 0.8)
         ):
             return f"advice against the assessed next step: {advice}"
     return None

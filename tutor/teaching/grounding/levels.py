@@ -31,7 +31,7 @@ _LEVEL = (
     r"|المستوي|مستوي|مستواك\w*|स्तर|लेवल|レベル|段阶|级别|等级|层级|阶段|级|层)"
 )
 _MENTION = re.compile(
-    rf"(?:{_LEVEL}|\bl)(?:\s|[:=#(\"'.,-]|is|number|nr|no|numero|numéro|nummer){{0,3}}\s*(?P<a>{_ANY})(?![\da-z%])"
+    rf"(?:{_LEVEL}|\bl)(?:\s|[:=#(\"'.,-]|は|が|is|number|nr|no|numero|numéro|nummer){{0,3}}\s*(?P<a>{_ANY})(?![\da-z%])"
     rf"|(?:(?<![\w.])|(?<=[\u3040-\u9fff]))(?P<b>{_ANY})(?:th|st|nd|rd|\.|er|eme|º|ª)?[\s-]{{0,2}}{_LEVEL}",
 )
 _LEARNER = re.compile(
@@ -40,7 +40,7 @@ _LEARNER = re.compile(
     r"|du|dein\w*|ihr|ihre[nrm]?|sie|euer|eure[nrm]?|bist|seid"
     r"|vous|votre|vos|ton|ta|tes|voce|voces|seu|sua|seus|teu|tua|lei|il tuo|tuo|vostro|siete|sei"
     r"|вы|ваш\w*|вас|вам|ты|тво\w*|тебя)\b"
-    r"|आप|तुम|你|您|贵|あなた|御社|贵社|貴社|(?:انت|فريقك|مستواك|لديك|عمليتك|انتم)"
+    r"|(?<!अपने )आप|तुम|你|您|贵|あなた|御社|贵社|貴社|(?:انت|فريقك|مستواك|لديك|عمليتك|انتم)"
 )
 _TOWARD = re.compile(
     r"\b(?:to (?:get|move|go|climb|rise|reach|arrive|come|jump|advance|be)|reach(?:ing)?|toward|towards|goal|aim|target|want|wanted"
@@ -54,7 +54,7 @@ _AT = re.compile(
     r"\b(?:is|are|'re|re|am|be|at|on|in|have|has|reached|reach|achieved|hit|attained|sit|sits|stand|stands|operate|operates"
     r"|operating|qualify|qualifies|belong|belongs|fall|falls|land|lands|count|counts|rank|ranks|remain|stay|still|already|now"
     r"|currently|puts?|places?|makes?|rated?|graded?|assess\w*|call|consider|a|an|as|made it|got|welcome|congratulations"
-    r"|estas?|esta|estan|es|son|esta[is]s|en|has|alcanzado|alcanza|encuentra\w*|bist|ist|sind|seid|auf|erreicht|befinde\w*|steht|stehst"
+    r"|estas?|esta|estan|es|son|esta[is]s|en|has|alcanz\w*|encuentra\w*|bist|ist|sind|seid|auf|erreicht|befinde\w*|steht|stehst"
     r"|etes|est|es|au|sont|atteint|situe\w*|trouve\w*|esta|estao|sao|no|alcancou|siete|al|raggiunto|находит\w*|на|достиг\w*|имеет\w*|sounds?|looks?|seems?|e|al"
     r"|في|على|وصل\w*|بلغ\w*)\b|में|है|हैं|पर|在|是|处于|位于|达到|属于|为|に|です|にいます|は|到"
 )
@@ -115,7 +115,8 @@ def claims(text: str, before: str, names: Mapping[int, str]) -> list[Claim]:
         r"(?:your|tu|dein|ihr|votre|seu|ваш|你的|您的)[^.!?]{0,40}" + _LEVEL + r"[^.!?]{0,30}[?:.]?\s*$", before[-120:]
     )
     answered = re.fullmatch(
-        rf"\W*(?:(?:it'?s?|is|it is|that is|well|just|a|at|{_LEVEL})\W+)*(?P<n>{_ANY})\W*", text.strip()
+        rf"\W*(?:(?:it'?s?|is|it is|that is|well|just|a|at|so|yes|congrats|congratulations|{_LEVEL})\W+)*(?P<n>{_ANY})(?:\W+it is)?\W*",
+        text.strip(),
     )
     if question and answered:
         return [Claim(_value(answered["n"]), False, False)]
@@ -214,7 +215,7 @@ _KNOWN_SCRIPT = re.compile(r"[\u0400-\u04ff\u0600-\u06ff\u0900-\u097f\u3040-\u30
 def in_unknown_language(text: str) -> bool:
     """Whether a sentence of some length is in none of the `LANGUAGES`."""
     letters = sum(character.isalpha() for character in text)
-    return letters >= 12 and not _KNOWN_WORDS.search(text) and not _KNOWN_SCRIPT.search(text)
+    return letters >= 8 and not _KNOWN_WORDS.search(text) and not _KNOWN_SCRIPT.search(text)
 
 
 def has_number(text: str) -> bool:
