@@ -368,8 +368,7 @@ def test_a_small_lesson_killed_after_every_event(
         at = home.with_name(f"home-{count}")
         lines = jsonl("--lesson", str(folder), pipesize=4096, at=at)
         printed = printed_until_killed(lines, iter(replies), count)
-        if printed[-1]["type"] != "session_finished":
-            check_kill(printed, finish_here(at, folder))
+        check_kill(printed, finish_here(at, folder, printed[0]["session"]))
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(kill_after, range(1, total)))

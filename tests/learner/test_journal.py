@@ -8,7 +8,9 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -89,6 +91,27 @@ def test_the_database_is_durable(journal: Journal) -> None:
     """The journal is written ahead and synchronised in full."""
     assert journal._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert journal._db.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+def test_many_first_starts_at_once(tmp_path: Path) -> None:
+    """Several programs that begin the same new record at the same moment all get it, and lose nothing."""
+    together = threading.Barrier(4)
+
+    def begin(number: int) -> list[int]:
+        seqs = []
+        for turn in range(15):
+            together.wait(60)
+            try:
+                journal = Journal(tmp_path / f"home-{turn}")
+                seqs += [r.seq for r in journal.append(f"s{number}", [started()], NOW)]
+                journal.close()
+            except BaseException:
+                together.abort()
+                raise
+        return seqs
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(begin, range(4))) == [[1] * 15] * 4
 
 
 def test_only_its_owner_can_read_the_record(home: Path, journal: Journal) -> None:

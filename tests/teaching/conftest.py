@@ -50,7 +50,7 @@ class Driver:
     ) -> None:
         self.lesson, self.assessment, self.store = lesson, assessment, store
         self.session = Session(
-            lesson, assessment, store, session, lambda state: authored_roles(), history=history, now=lambda: NOW
+            lesson, assessment, store, session, lambda state: roles(), history=history, now=lambda: NOW
         )
         self.events: list[ev.Event] = list(history)
         self.turn: list[ev.Event] = []

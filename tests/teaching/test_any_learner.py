@@ -78,7 +78,7 @@ def test_any_replies_lead_on(quick: Callable[..., Any], said: list[str], after: 
     assert driver.over == "finished"
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(conversations(25))
 def test_the_state_is_the_fold_of_the_events(
     quick: Callable[..., Any], refold: Callable[..., Any], said: list[str]
@@ -92,7 +92,7 @@ def test_the_state_is_the_fold_of_the_events(
     assert refold(driver.store.events) == driver.state
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(
     conversations(25),
     st.sampled_from(["/help", "/progress", "/why", "/what-if", "/nonsense", "What is CI/CD?", "do I need Kubernetes?"]),
@@ -109,7 +109,7 @@ def test_an_aside_never_moves_the_lesson(quick: Callable[..., Any], said: list[s
     assert (driver.pending, driver.state.facts) == (before, facts)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(conversations(25))
 def test_resuming_anywhere_asks_the_same(
     quick: Callable[..., Any], begin_from: Callable[..., Any], said: list[str]

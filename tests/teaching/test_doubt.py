@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tutor.interface.opening import authored_roles
+from tutor.interface.connect import authored_roles
 from tutor.learner import events as ev
 from tutor.lesson.model import Criterion, Explain, Lesson
 from tutor.teaching.roles import CriterionGrade, Grade, Roles
@@ -25,9 +25,7 @@ class Says:
 
     def grade(self, item: Explain, question: str, answer: str) -> Grade:
         ids = [criterion.id for criterion in item.criteria]
-        grades = [
-            CriterionGrade(name, met, answer if met else "") for name, met in zip(ids, self.met, strict=True)
-        ]
+        grades = [CriterionGrade(name, met, answer if met else "") for name, met in zip(ids, self.met, strict=True)]
         verdict = "unsure" if None in self.met else "partial"
         return Grade(verdict, 0.5, tuple(grades), "matcher")  # type: ignore[arg-type]
 
@@ -62,7 +60,7 @@ def test_the_answer_is_laid_beside_the_points_in_doubt(doubted: Callable[..., An
     first, second, third = lesson.asked_items()[ITEM].criteria
     assert f"1. {second.text}" in asked.text and f"2. {third.text}" in asked.text
     assert first.text not in asked.text
-    assert not driver.of(ev.HintGiven) and not driver.of(ev.AnswerShown)
+    assert not driver.of(ev.HintGiven, turn=True) and not driver.of(ev.AnswerShown, turn=True)
 
 
 @pytest.mark.parametrize(

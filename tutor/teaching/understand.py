@@ -8,7 +8,7 @@ so a reading is plain only when all that the reply says points one way.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -421,6 +421,15 @@ class _Verdict:
     clauses: list[int]
 
 
+def _cautious(reading: Reading, reply: str) -> Reading:
+    """A bare "correct" or "true" answers a question when it opens the reply, and not deep inside it or over and over."""
+    said = [word.text for word in words(reading.evidence)]
+    if not reading.plain or not said or set(said) - {"correct", "true", "right", "met"}:
+        return reading
+    opens = reply.strip().lower().startswith(said[0])
+    return reading if opens and len(said) <= 2 else replace(reading, plain=False)
+
+
 class RuleEar:
     """Understands replies by rules and the lesson's own words."""
 
@@ -446,7 +455,7 @@ class RuleEar:
         clauses = _clauses(reply, stated)
         readings = _read(facts, asked, clauses, reply)
         if readings:
-            return Understanding("answer", readings)
+            return Understanding("answer", tuple(_cautious(reading, reply) for reading in readings))
         if asking:
             return Understanding("question")
         if any(clause.unknown or clause.others for clause in clauses) or gives_up(reply):

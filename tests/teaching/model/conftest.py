@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tutor.interface.connect import Staff
+from tutor.interface.connect import Staff, tutor_prompt
 from tutor.interface.opening import load
 from tutor.learner import events as ev
 from tutor.learner.journal import Recorded
@@ -175,7 +175,7 @@ class Talk:
         self.staff = Staff()
         self.endpoint = Endpoint(url, KEY, "scripted", deadlines or Deadlines(5, 5, 20))
         self.staff.model = build(
-            self.endpoint, self.lesson, self.assessment, "You are a tutor.", None, self.staff.stop, context
+            self.endpoint, self.lesson, self.assessment, tutor_prompt(), None, self.staff.stop, context
         )
         self.events: list[ev.Event] = []
         self.shown: list[str] = []

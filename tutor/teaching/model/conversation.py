@@ -28,6 +28,9 @@ def tokens(text: str) -> int:
     return len(text.encode()) // 4 + len(text) // 60 + 1
 
 
+_LEAST_HISTORY = 200
+
+
 @dataclass(frozen=True)
 class Budget:
     """How many tokens a request may have; `MLOPS_TUTOR_CONTEXT` sets the whole."""
@@ -36,7 +39,14 @@ class Budget:
 
     @property
     def request(self) -> int:
+        """The longest request."""
         return self.context - TURN_TOKENS
+
+    @property
+    def history(self) -> int:
+        """The most that the conversation may take. In a small context it is short, so that most of every request is
+        the part that never changes; what a larger one has more goes to it, where it only grows at its end."""
+        return _LEAST_HISTORY + max(0, self.context - DEFAULT_CONTEXT) // 2
 
 
 def head(tutor_prompt: str, lesson: Lesson, assessment: Assessment | None, language: str | None) -> str:
@@ -56,6 +66,7 @@ def head(tutor_prompt: str, lesson: Lesson, assessment: Assessment | None, langu
     parts += [lesson.why]
     if lesson.diagnosis:
         parts.append(lesson.diagnosis.blind_spots)
+    parts += [f"### {question.ask[0]}\n{question.answer.strip()}" for question in lesson.questions]
     kept: list[str] = []
     for part in filter(None, parts):
         if tokens("\n\n".join([*kept, part])) <= HEAD_TOKENS:
@@ -137,7 +148,7 @@ def request(
 ) -> list[Message]:
     """The messages of one request: head, conversation, and at the end what this turn is for."""
     turn = f"{standing(lesson, state)}\n\n{task}".strip()
-    room = budget.request - tokens(head_text) - tokens(turn) - 40
+    room = min(budget.history, budget.request - tokens(head_text) - tokens(turn) - 40)
     history = conversation(lesson, state, max(room, 0)) if with_history else []
     messages: list[Message] = [{"role": "system", "content": head_text}, *history]
     if messages[-1]["role"] == "user":

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tutor.interface.opening import load
-from tutor.teaching.grounding.check import Known
+from tutor.teaching.guard.check import Known
 
 SIMPLEST = {0: (False, False, False), 1: (True, True, False), 2: (True, True, True)}
 

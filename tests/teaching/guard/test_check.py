@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.teaching.grounding.check import Known, contradiction
+from tutor.teaching.guard.check import Known, contradiction
 
 HERE = Path(__file__).parent
 

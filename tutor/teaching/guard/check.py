@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tutor.teaching.grounding import grades, levels
-from tutor.teaching.grounding.normalise import readings
+from tutor.teaching.guard import grades, levels
+from tutor.teaching.guard.normalise import readings
 from tutor.teaching.text import content, words
 
 _ADVISING = re.compile(

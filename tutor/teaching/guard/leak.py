@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from tutor.lesson.model import Choice, Explain, Item, Order, Predict
 from tutor.teaching.grade import RubricGrader
-from tutor.teaching.grounding.levels import mentioned
-from tutor.teaching.grounding.normalise import readings
+from tutor.teaching.guard.levels import mentioned
+from tutor.teaching.guard.normalise import readings
 from tutor.teaching.text import content, words
 
 _POINTS = (
