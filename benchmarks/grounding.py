@@ -47,9 +47,8 @@ def main() -> None:
                 seconds.append(time.perf_counter() - start)
                 right += bool(found) == wanted
             print(f"{name:<10} {half:<7} {right} of {len(rows)} as they must")
-    print(
-        f"median of a sentence: {sorted(seconds)[len(seconds) // 2] * 1000:.2f} ms, longest {max(seconds) * 1000:.1f} ms"
-    )
+    median = sorted(seconds)[len(seconds) // 2]
+    print(f"median of a sentence: {median * 1000:.2f} ms, longest {max(seconds) * 1000:.1f} ms")
 
 
 if __name__ == "__main__":

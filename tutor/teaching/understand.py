@@ -422,7 +422,7 @@ class _Verdict:
 
 
 def _cautious(reading: Reading, reply: str) -> Reading:
-    """A bare "correct" or "true" answers a question when it opens the reply, and not deep inside it or over and over."""
+    """A bare "correct" answers a question when it opens the reply, and not deep inside it or over and over."""
     said = [word.text for word in words(reading.evidence)]
     if not reading.plain or not said or set(said) - {"correct", "true", "right", "met"}:
         return reading
