@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import importlib.util
 import io
@@ -9,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -124,8 +126,47 @@ def pass_by(kind: str) -> str:
     return {"diagnostic": "no", "confirm": "yes"}.get(kind, "/next")
 
 
+def shut(endpoint: Endpoint) -> None:
+    """Close the connections of an endpoint, which otherwise stay as long as the process."""
+    loop = endpoint._loop
+    if loop is None:
+        return
+
+    async def close() -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for other in others:
+            other.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await endpoint._client.close()
+        await loop.shutdown_asyncgens()
+
+    asyncio.run_coroutine_threadsafe(close(), loop).result(HANGING)
+    loop.call_soon_threadsafe(loop.stop)
+    while loop.is_running():
+        time.sleep(0.001)
+    loop.close()
+
+
 @pytest.fixture
-def talk(lesson: Lesson, assessment: Assessment, home: Path) -> Iterator[Callable[..., Talk]]:
+def endpoint() -> Iterator[Callable[..., Endpoint]]:
+    """Makes endpoints, and closes their connections."""
+    made: list[Endpoint] = []
+
+    def make(
+        url: str, key: str | None = KEY, model: str | None = "replayed", deadlines: Deadlines | None = None
+    ) -> Endpoint:
+        made.append(Endpoint(url, key, model, deadlines))
+        return made[-1]
+
+    yield make
+    for one in made:
+        shut(one)
+
+
+@pytest.fixture
+def talk(
+    lesson: Lesson, assessment: Assessment, home: Path, endpoint: Callable[..., Endpoint]
+) -> Iterator[Callable[..., Talk]]:
     """Begins sessions whose teacher is a model at `url`."""
     journals: list[Journal] = []
 
@@ -143,8 +184,9 @@ def talk(lesson: Lesson, assessment: Assessment, home: Path) -> Iterator[Callabl
     ) -> Talk:
         taught = of or lesson
         staff = Staff()
-        endpoint = Endpoint(url, key, model, deadlines)
-        staff.model = build(endpoint, taught, assessment, tutor_prompt(), language, staff.stop, context)
+        staff.model = build(
+            endpoint(url, key, model, deadlines), taught, assessment, tutor_prompt(), language, staff.stop, context
+        )
         journals.append(Journal(home))
         one = Session(
             taught, assessment, journals[-1], session, staff.roles, staff.voice, staff.switch, history=history or (),
@@ -176,15 +218,18 @@ class Transcript:
 
 
 @pytest.fixture
-def plainly(lesson: Lesson, assessment: Assessment, home: Path) -> Callable[..., Transcript]:
+def plainly(
+    lesson: Lesson, assessment: Assessment, home: Path, endpoint: Callable[..., Endpoint]
+) -> Callable[..., Transcript]:
     """Runs the plain front end in this process over a list of replies."""
 
     def run(
         url: str, *replies: str, deadlines: Deadlines | None = None, model: str | None = "replayed", key: str = KEY
     ) -> Transcript:
         staff = Staff()
-        endpoint = Endpoint(url, key, model, deadlines)
-        staff.model = build(endpoint, lesson, assessment, tutor_prompt(), None, staff.stop, 4096)
+        staff.model = build(
+            endpoint(url, key, model, deadlines), lesson, assessment, tutor_prompt(), None, staff.stop, 4096
+        )
         journal = Journal(home)
         lock = SessionLock(home, "s")
         lock.acquire()

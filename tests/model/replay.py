@@ -301,11 +301,11 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         pass
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         listed = [{"id": name, "object": "model", "created": 1, "owned_by": "x"} for name in self.server.replay.listed]
         self._whole(200, json.dumps({"object": "list", "data": listed}).encode())
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         replay = self.server.replay
         body = self.rfile.read(int(self.headers["Content-Length"]))
         request = json.loads(body)

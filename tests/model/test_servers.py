@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from replay import GROUND, SHAPES, KEY, Minimal, OpenAI, Replay, Reply, Request, Shape, VLLM, nothing_read, wants_json
+from replay import GROUND, KEY, SHAPES, VLLM, Minimal, OpenAI, Replay, Reply, Request, Shape, nothing_read, wants_json
 
 IN_DOUBT = "At level 0 it is all done by people and the upper ones have machines doing more of the work."
 FREE = "Our data folks look after it, more or less, when they get round to it."

@@ -218,8 +218,6 @@ class Endpoint:
             except ModelFailure as failure:
                 if not self._learn(failure):
                     raise
-                if not before.tools and not self.quirks.tools:
-                    raise
         raise ModelFailure("malformed", "the endpoint refuses every form of the request")
 
     def _learn(self, failure: ModelFailure) -> bool:
@@ -402,6 +400,7 @@ def ask_for_json(
         ModelFailure: none of the ways brought an object; `malformed` when what came was no JSON.
     """
     last: ModelFailure | None = None
+    schema = strict_schema(schema)
     while endpoint.quirks.json_mode < len(JSON_MODES):
         mode = JSON_MODES[endpoint.quirks.json_mode]
         try:
@@ -429,6 +428,9 @@ def _ask_in_mode(
 ) -> Answer:
     extra: dict[str, Any] = {}
     tools: list[dict[str, Any]] = []
+    if mode in ("json_object", "text"):  # nothing else tells the model the form
+        form = f"Answer with one JSON object of this schema and nothing else:\n{json.dumps(schema)}"
+        messages = [*messages[:-1], {**messages[-1], "content": f"{messages[-1]['content']}\n\n{form}"}]
     match mode:
         case "json_schema":
             extra["response_format"] = {
@@ -448,6 +450,18 @@ def _ask_in_mode(
     if answer is None:
         raise ModelFailure("cut", "stopped")
     return answer
+
+
+def strict_schema(schema: Any) -> Any:
+    """A schema as strict structured output demands it: every object closed, every key required."""
+    if isinstance(schema, list):
+        return [strict_schema(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    closed = {key: strict_schema(value) for key, value in schema.items() if key not in ("title", "default")}
+    if closed.get("type") == "object" and "properties" in closed:
+        closed |= {"additionalProperties": False, "required": list(closed["properties"])}
+    return closed
 
 
 def parse_object(text: str) -> dict[str, Any]:
