@@ -11,6 +11,7 @@ import click
 
 import tutor
 from tutor.errors import UsageError
+from tutor.interface.ended import Ended
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -63,6 +64,8 @@ def run_command_line(arguments: Sequence[str]) -> int:
         raise UsageError(f"{message[:1].lower()}{message[1:].rstrip('.')}; see `{path} --help`") from error
     except click.Abort:
         return 130
+    except Ended:
+        raise
     except SystemExit as leaving:
         # click leaves by itself, with 1, in one case only: the reader of standard output is gone
         raise BrokenPipeError from leaving

@@ -10,10 +10,7 @@ from collections.abc import Iterator, Sequence
 from types import FrameType
 
 from tutor.errors import TutorError
-
-
-class Ended(BaseException):
-    """The system asked the process to end (SIGTERM, SIGHUP). Everything is saved by then."""
+from tutor.interface.ended import Ended
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -10,6 +10,7 @@ import json
 import os
 import re
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -97,19 +98,43 @@ class Journal:
             self._prepare()
 
     def _prepare(self) -> None:
+        self._db.execute("BEGIN")  # the three belong together: another process may be making the tables
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
         application = self._db.execute("PRAGMA application_id").fetchone()[0]
         tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        self._db.execute("COMMIT")
         if version > SCHEMA_VERSION and application == _APPLICATION_ID:
             raise StoreError(
                 f"{self.path} was written by a newer mlops-tutor; upgrade with `pip install --upgrade mlops-tutor`"
             )
         if tables and application != _APPLICATION_ID:
             raise StoreError(f"{self.path} is a database of another program; move it away, or set MLOPS_TUTOR_HOME")
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = FULL")
         if not tables:
-            self._db.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}COMMIT;")
+            self._create()
+        self._switch_to_wal()
+        self._db.execute("PRAGMA synchronous = FULL")
+
+    def _create(self) -> None:
+        """Make the tables, unless another process that starts at this moment has made them."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            if not self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                for statement in _SCHEMA.strip().split(";\n"):
+                    self._db.execute(statement)
+        finally:
+            self._db.execute("COMMIT")
+
+    def _switch_to_wal(self) -> None:
+        """The switch needs the file for itself and does not wait for it, unlike everything else."""
+        for _ in range(100):
+            try:
+                self._db.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as busy:
+                if "locked" not in str(busy):
+                    raise
+                time.sleep(0.05)
+        self._db.execute("PRAGMA journal_mode = WAL")
 
     @contextlib.contextmanager
     def _reported(self) -> Iterator[None]:
