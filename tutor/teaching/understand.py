@@ -7,6 +7,7 @@ so a reading is plain only when all that the reply says points one way.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -421,6 +422,10 @@ class _Verdict:
     clauses: list[int]
 
 
+_PRETENDS = re.compile(r"\s*\W{0,3}(system|assistant|developer|tool|grader)\b\s*:", re.IGNORECASE)
+"""A reply that is written as if somebody else spoke."""
+
+
 def _cautious(reading: Reading, reply: str) -> Reading:
     """A bare "correct" answers a question when it opens the reply, and not deep inside it or over and over."""
     said = [word.text for word in words(reading.evidence)]
@@ -445,10 +450,10 @@ class RuleEar:
         inside = tuple(words(reply))
         if not inside:
             return Understanding("question" if "?" in reply[:200] else "off_topic")
-        if at_the_rules(reply):
+        if at_the_rules(reply) or _PRETENDS.match(reply):
             return Understanding("off_topic")
         if asked and (whole := _whole_reply(asked, facts[asked], inside, reply)):
-            return whole
+            return replace(whole, readings=tuple(_cautious(reading, reply) for reading in whole.readings))
         parts = sentences(reply)
         asking = [part for part in parts if _really_asks(part)]
         stated = [part for part in parts if part not in asking]

@@ -141,12 +141,12 @@ class ModelEar:
 
 
 def combined(by_rules: Reading | None, by_model: Reading) -> Reading | None:
-    """One reading of two: plain when both say the same, to be confirmed when only one of them speaks."""
+    """One reading of two. What is not plain to the rules is confirmed, though a model agrees: it can be talked into it."""
     if by_rules is None or by_rules.value is None:
         return by_model
-    if by_rules.value == by_model.value:
-        return replace(by_rules, plain=by_rules.plain or not by_rules.partly)
-    return by_rules if by_rules.plain else replace(by_model, partly=by_rules.partly)
+    if by_rules.plain or by_rules.value == by_model.value:
+        return by_rules
+    return replace(by_model, partly=by_rules.partly)
 
 
 @dataclass
