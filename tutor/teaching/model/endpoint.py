@@ -281,11 +281,17 @@ class Endpoint:
             if item is _NOTHING:
                 raise ModelFailure("timeout", "no first token" if first_token is None else "the stream stalled")
             if isinstance(item, BaseException):
-                raise classify(item, self._key)
+                failure = classify(item, self._key)
+                if failure.error == "unreachable" and first_token is not None:
+                    raise ModelFailure("cut", failure.detail)
+                raise failure
             if item is None:
                 break
             first_token = first_token if first_token is not None else time.monotonic() - start
-            text = think.feed(_take(item, partial))
+            try:
+                text = think.feed(_take(item, partial))
+            except (AttributeError, TypeError, LookupError, ValueError) as odd:
+                raise ModelFailure("malformed", f"a chunk of another form ({type(odd).__name__})") from None
             length += len(text)
             if length > LONGEST_ANSWER or time.monotonic() - start > self.deadlines.total:
                 raise ModelFailure("too_long" if length > LONGEST_ANSWER else "timeout", "the answer does not end")
@@ -355,7 +361,8 @@ def _finished(partial: _Partial, first_token: float | None, total: float) -> Ans
     if partial.finish is None and (text or partial.calls):
         raise ModelFailure("cut", "the stream ended without a finish")
     if not text.strip() and not partial.calls:
-        raise ModelFailure("empty", "no text in the answer")
+        # an endpoint that ended its answer had nothing to say; one that sent no event at all is no such endpoint
+        raise ModelFailure("empty" if partial.finish else "malformed", "no text in the answer")
     usage = partial.usage
     details = getattr(usage, "prompt_tokens_details", None)
     return Answer(

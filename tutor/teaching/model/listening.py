@@ -141,7 +141,7 @@ class ModelEar:
 
 
 def combined(by_rules: Reading | None, by_model: Reading) -> Reading | None:
-    """One reading of two. What is not plain to the rules is confirmed, though a model agrees: it can be talked into it."""
+    """One reading of two. What is not plain to the rules is confirmed: a model that agrees can be talked into it."""
     if by_rules is None or by_rules.value is None:
         return by_model
     if by_rules.plain or by_rules.value == by_model.value:
