@@ -136,6 +136,15 @@ def test_reasoning_and_a_last_question_are_not_shown(server: Any, talk: Any) -> 
     assert "".join(one.shown).strip() == "It makes new models."
 
 
+def test_a_model_caught_in_a_loop_is_ended(server: Any, talk: Any) -> None:
+    """The same sentence again and again ends the answer, and the lesson's own text follows."""
+    server.replies = ["It is very simple indeed. " * 40]
+    one = talk()
+    turn = one.say(QUESTION)
+    assert "".join(one.shown).count("very simple") == 3
+    assert said_by(turn) == ["model", "authored"]
+
+
 # — the tool —
 
 

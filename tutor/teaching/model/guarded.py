@@ -86,7 +86,13 @@ def speak(
     raise ModelFailure("malformed", "the model calls the function again and again")
 
 
+MOST_REPEATS = 3
+"""How often one sentence may be said in a turn before the model is taken to be caught in a loop."""
+
+
 def _released(sentence: str, check: Check, turn: Turn) -> None:
+    if len(sentence.split()) > 2 and turn.shown.count(sentence.strip()) >= MOST_REPEATS:
+        raise ModelFailure("too_long", "the model repeats itself")
     wrong = check(sentence, turn.shown, turn.what_ifs)
     if wrong:
         raise ModelFailure(*wrong)
