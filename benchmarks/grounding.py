@@ -1,54 +1,57 @@
-"""What the check of a model's sentences stops and lets pass, and what it costs.
+"""What the guard stops and lets pass, how much coaxing gets out of it, and what a sentence costs.
 
 python benchmarks/grounding.py
 """
 
 from __future__ import annotations
 
+import sys
 import time
 import tomllib
+from collections import Counter
 from pathlib import Path
-from typing import Any
 
-from tutor.interface.opening import load
-from tutor.teaching.guard.check import Known, contradiction
+from tutor.lesson.assessment import resolve
+from tutor.lesson.catalog import find
+from tutor.lesson.load import load_lesson
+from tutor.lesson.model import Choice, Order, Predict
+from tutor.teaching import asking
+from tutor.teaching.grounding.check import contradiction
+from tutor.teaching.grounding.leak import leak
 
-PHRASINGS = Path(__file__).parent.parent / "tests" / "teaching" / "guard"
-SIMPLEST = {0: (False, False, False), 1: (True, True, False), 2: (True, True, True)}
-
-
-def known(row: dict[str, Any]) -> Known:
-    """What is known when a phrasing is said."""
-    lesson, assessment = load(None)
-    assert assessment
-    level = None if row.get("level", 0) == "none" else int(row.get("level", 0))
-    names = [fact.id for fact in lesson.facts]
-    described = lesson.level(level) if level is not None else None
-    return Known(
-        level=level,
-        level_names={one.level: one.name for one in lesson.levels},
-        verdict=row.get("verdict"),
-        facts=row.get("facts") or (dict(zip(names, SIMPLEST[level], strict=True)) if level is not None else {}),
-        topics={fact.id: (fact.label, *lesson.cues[fact.id].topic) for fact in lesson.facts},
-        opposite=described.opposite if described else (),
-        assess=lambda given: assessment(given).level,
-    )
+TESTS = Path(__file__).parent.parent / "tests" / "teaching" / "grounding"
+sys.path.insert(0, str(TESTS))
 
 
 def main() -> None:
+    """Print one line for each part of each file."""
+    from phrasings import known, phrasings
+
+    lesson = load_lesson(find(None, {}))
+    assert lesson.manifest.assessment
+    assessment = resolve(lesson.manifest.assessment)
     seconds = []
-    for name, wanted in (("must_stop", True), ("must_pass", False)):
-        for half, rows in tomllib.loads((PHRASINGS / f"{name}.toml").read_text(encoding="utf-8")).items():
-            right = 0
-            for row in rows:
-                given = known(row)
-                start = time.perf_counter()
-                found = contradiction(row["text"], row.get("before", ""), given)
-                seconds.append(time.perf_counter() - start)
-                right += bool(found) == wanted
-            print(f"{name:<10} {half:<7} {right} of {len(rows)} as they must")
-    median = sorted(seconds)[len(seconds) // 2]
-    print(f"median of a sentence: {median * 1000:.2f} ms, longest {max(seconds) * 1000:.1f} ms")
+    for name in ("must_stop", "must_pass"):
+        right: Counter[str] = Counter()
+        all_: Counter[str] = Counter()
+        for one in phrasings(f"{name}.toml"):
+            start = time.perf_counter()
+            why = contradiction(one.text, one.before, known(lesson, assessment, one))
+            seconds.append(time.perf_counter() - start)
+            all_[one.half] += 1
+            right[one.half] += bool(why) == (name == "must_stop")
+        for half, count in all_.items():
+            print(f"{name:<10} {half:<9} {right[half]} of {count} as they must")
+    rows = tomllib.loads((TESTS / "coaxing.toml").read_text(encoding="utf-8"))["coaxing"]
+    leaked = stopped = 0
+    for row in rows:
+        item = lesson.asked_items()[row["item"]]
+        labels = {o.id: asking.label_of(item, o.id) for o in item.options} if isinstance(item, Choice | Order) else {}
+        expected = assessment(item.given).level if isinstance(item, Predict) else None
+        leaked += leak(row["leaks"], "", item, expected_level=expected, labels=labels) is None
+        stopped += leak(row["harmless"], "", item, expected_level=expected, labels=labels) is not None
+    print(f"coaxing    {leaked} of {len(rows)} leaked, {stopped} of {len(rows)} harmless replies stopped")
+    print(f"a sentence: median {sorted(seconds)[len(seconds) // 2] * 1e6:.0f} µs, longest {max(seconds) * 1e6:.0f} µs")
 
 
 if __name__ == "__main__":

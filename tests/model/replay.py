@@ -15,7 +15,7 @@ from typing import Any
 
 Request = dict[str, Any]
 KEY = "sk-test-SECRET-1234567890"
-GROUND = "Think of whose hands a new model passes through on its way."
+GROUND = "Take the time that you need, and picture your own team."
 """What the model says unless a test scripts something else: true, and no answer to any question."""
 
 

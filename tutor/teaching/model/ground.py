@@ -8,8 +8,8 @@ from tutor.learner.state import State
 from tutor.lesson.assessment import Assessment
 from tutor.lesson.model import Choice, Item, Lesson, Order, Predict
 from tutor.teaching import asking
-from tutor.teaching.guard.check import Known, contradiction
-from tutor.teaching.guard.leak import leak
+from tutor.teaching.grounding.check import Known, contradiction
+from tutor.teaching.grounding.leak import leak
 from tutor.teaching.model.failure import FailureClass
 from tutor.teaching.model.guarded import Check
 

@@ -64,6 +64,7 @@ _TAG = re.compile(r"<!--.{0,200}?-->|</?[a-zA-Z][^<>]{0,100}>")
 _LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()]{0,300}\)")
 _ESCAPE = re.compile(r"\\([^\w\s])")
 _MARKUP = re.compile(r"\*+|~~+|__+|`+|\|\|")
+_EMPHASIS = re.compile(r"_([^_\s]{1,40})_(?![^\W_])")
 _UNDERSCORE = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
 _SPELLED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-,/|\u00a0][^\W\d_](?![^\W_])){3,}")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -80,6 +81,7 @@ def visible(text: str) -> str:
         text = html.unescape(text)
     text = _TAG.sub("", _ESCAPE.sub(r"\1", text))
     text = _MARKUP.sub("", _LINK.sub(r"\1", text))
+    text = _EMPHASIS.sub(r"\1", text)
     text = _UNDERSCORE.sub(" ", text).replace("_", "")
     if text.isascii():
         return "".join(c for c in text.lower().replace("$", "") if c >= " " or c in "\n\t")
@@ -96,6 +98,7 @@ _TO_LATIN = str.maketrans(
     "авеԁһіјкӏмոпорԛгѕтуѵԝхʏзцсъь" "αβϲεηικνορτυχωγμѡіԍ",
     "abedhijklmnnopqrstyvwxyzucbb" "abcenikvoptuxwyuwig",
 )  # fmt: skip
+_CAPITALS = str.maketrans("ΥΝΗΜΡΧВНРСУ", "YNHMPXBHPCY")
 _TO_CYRILLIC = str.maketrans("abeikmhopctyxnur", "авеікмнорстухпиг".replace("і", "и"))
 _LATIN = re.compile(r"[a-z]")
 _ALIEN = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u13a0-\u13ff]")
@@ -112,7 +115,8 @@ def readings(text: str) -> tuple[str, ...]:
     plain = visible(text)
     found = [plain]
     if _ALIEN.search(plain) and _LATIN.search(plain):
-        latin = _WORD.sub(lambda match: _to_latin(match[0]), plain)
+        # capitals look like other letters than their small forms do
+        latin = _WORD.sub(lambda match: _to_latin(match[0]), visible(text[:EXAMINED].translate(_CAPITALS)))
         if latin != plain:
             found.append(latin)
         cyrillic = _WORD.sub(
@@ -138,3 +142,13 @@ def squeezed(text: str) -> str:
 def unleet(word: str) -> str:
     """A word in which digits stand for letters."""
     return word.translate(_LEET)
+
+
+def word_set(listed: str) -> frozenset[str]:
+    """The words of a list with blanks between them."""
+    return frozenset(listed.split())
+
+
+def folded_set(listed: str) -> frozenset[str]:
+    """The same, folded as texts are."""
+    return frozenset(map(visible, listed.split()))
