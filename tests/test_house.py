@@ -64,7 +64,7 @@ screen = Screen(opened)
 screen.header()
 screen.show_all(opened.begin())
 from tutor.interface.input_line import InputLine
-line = InputLine(lambda: opened)
+line = InputLine(opened)
 line._toolbar
 opened.close()
 slow = [m for m in ("openai", "rich", "click", "tree_sitter", "tree_sitter_toml", "httpx", "pygments") if m in sys.modules]

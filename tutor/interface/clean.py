@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from tutor.learner.journal import clean_unicode
+
 # C0 but newline and tab, DEL, C1, and the controls that reorder text or hide in it
 _UNSAFE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
@@ -18,4 +19,4 @@ def clean(text: str) -> str:
     whole sequences, is safe on any split of a stream: a sequence cut in two loses its first byte all the same.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _SURROGATE.sub("\ufffd", _UNSAFE.sub("", text))
+    return clean_unicode(_UNSAFE.sub("", text))

@@ -29,11 +29,11 @@ _NAMES = {"why": "why", "demo": "demo", "diagnosis": "you", "quiz": "try it"}
 class InputLine:
     """Reads one reply at a time. Enter sends; Alt-Enter, or a paste, makes more lines of one reply."""
 
-    def __init__(self, opened: Callable[[], Opened]) -> None:
+    def __init__(self, opened: Opened) -> None:
         self._opened = opened
         self._loaded = False
         history = InMemoryHistory([])
-        for recorded in opened().history:
+        for recorded in opened.history:
             if isinstance(recorded.event, ev.LearnerSaid) and recorded.event.text.strip():
                 history.append_string(recorded.event.text)
         self._prompt: PromptSession[str] = PromptSession(
@@ -78,7 +78,7 @@ class InputLine:
 
     def _toolbar(self) -> AnyFormattedText:
         width = get_app().output.get_size().columns
-        place = progress(self._opened())
+        place = progress(self._opened)
         keys = "/help   Ctrl-C stop  Ctrl-D leave"
         gap = width - len(place) - len(keys) - 2
         return [("class:dim", f" {place}{' ' * gap}{keys}" if gap >= 2 else f" {place}"[:width])]
@@ -102,7 +102,7 @@ def progress(opened: Opened) -> str:
 class CommandCompleter(Completer):
     """Completes commands after a slash, and facts after those that take them."""
 
-    def __init__(self, opened: Callable[[], Opened]) -> None:
+    def __init__(self, opened: Opened) -> None:
         self._opened = opened
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
@@ -116,7 +116,7 @@ class CommandCompleter(Completer):
                     yield Completion(known.name, -len(command), display=known.usage, display_meta=known.does)
         elif command in ("level", "what-if"):
             words = rest.split(" ")
-            facts = [fact.id for fact in self._opened().lesson.facts]
+            facts = [fact.id for fact in self._opened.lesson.facts]
             for choice in ("yes", "no") if len(words) % 2 == 0 else facts:
                 if choice.startswith(words[-1]):
                     yield Completion(choice, -len(words[-1]))

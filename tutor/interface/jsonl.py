@@ -14,21 +14,10 @@ def run(opened: Opened, replies: BinaryIO, out: TextIO, errors: TextIO) -> None:
     """Print every event that is stored, and read one reply after each question, until either side ends."""
     if opened.held_elsewhere:
         print("mlops-tutor: another process holds the session; this is a new one", file=errors, flush=True)
-    outputs = opened.begin()
-    while True:
+    for outputs in opened.turns(lambda: _next_reply(replies, errors)):
         for output in outputs:
             if isinstance(output, Recorded):
                 print(output.line(), file=out, flush=True)
-        if opened.session.over == "restart":
-            opened = opened.again()
-            outputs = opened.begin()
-            continue
-        if opened.session.over:
-            return
-        reply = _next_reply(replies, errors)
-        if reply is None:
-            return
-        outputs = opened.session.reply(reply)
 
 
 def _next_reply(replies: BinaryIO, errors: TextIO) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tutor.interface.connect import Staff, staff
@@ -46,10 +46,28 @@ class Opened:
     def begin(self) -> Iterator[Output]:
         return self.session.begin(self.staff.teacher, self.after)
 
-    def again(self) -> Opened:
-        """A new session of the same lesson, from the start; the old one stays in the record."""
+    def turns(self, next_reply: Callable[[], str | None]) -> Iterator[Iterator[Output]]:
+        """The outputs of one turn after another, until the session is over or `next_reply` gives None.
+
+        A restart goes on with a new session in the place of this one, which stays in the record. Each turn's outputs
+        have to be taken to their end before the next turn.
+        """
+        yield self.begin()
+        while True:
+            if self.session.over == "restart":
+                self._restart()
+                yield self.begin()
+                continue
+            reply = None if self.session.over else next_reply()
+            if reply is None:
+                return
+            yield self.session.reply(reply)
+
+    def _restart(self) -> None:
         self.lock.release()
-        return _open(self.lesson, self.assessment, self.journal, self.staff, new=True)
+        new = _open(self.lesson, self.assessment, self.journal, self.staff, new=True)
+        self.session, self.lock, self.history = new.session, new.lock, new.history
+        self.held_elsewhere, self.after = new.held_elsewhere, new.after
 
     def close(self) -> None:
         self.lock.release()

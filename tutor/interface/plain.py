@@ -21,10 +21,18 @@ def run(opened: Opened, replies: BinaryIO, out: TextIO, *, echo: bool) -> None:
     def show(text: str) -> None:
         print(text, file=out, flush=True)
 
+    def next_reply() -> str | None:
+        raw = replies.readline()
+        if not raw:
+            return None
+        reply = raw.decode("utf-8", "replace").rstrip("\r\n")
+        if echo:
+            show(f"\n> {clean(reply)}")
+        return reply
+
     for line in screen_text.header(opened, COLUMNS):
         show(line)
-    outputs = opened.begin()
-    while True:
+    for outputs in opened.turns(next_reply):
         streamed = False
         for output in outputs:
             if isinstance(output, Fragment):
@@ -38,20 +46,8 @@ def run(opened: Opened, replies: BinaryIO, out: TextIO, *, echo: bool) -> None:
                     show(f"\n{text}")
             else:
                 show(f"\n── {clean(output.text)} ──")
-        if opened.session.over == "restart":
-            opened = opened.again()
-            outputs = opened.begin()
-            continue
-        if opened.session.over == "finished":
-            return
-        raw = replies.readline() if opened.session.over is None else b""
-        if not raw:
-            show(f"\n{screen_text.farewell()}")
-            return
-        reply = raw.decode("utf-8", "replace").rstrip("\r\n")
-        if echo:
-            show(f"\n> {clean(reply)}")
-        outputs = opened.session.reply(reply)
+    if opened.session.over != "finished":
+        show(f"\n{screen_text.farewell()}")
 
 
 def run_on_standard_streams(opened: Opened) -> None:

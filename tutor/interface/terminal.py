@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from functools import partial
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from tutor.interface import render, screen_text
 from tutor.interface.clean import clean
@@ -18,28 +19,28 @@ from tutor.learner import events as ev
 from tutor.learner.journal import Recorded
 from tutor.teaching.session import Fragment, Output
 
+if TYPE_CHECKING:
+    from tutor.interface.input_line import InputLine
+
 
 def run(opened: Opened) -> None:
     """Teach in the terminal until the lesson ends or the learner leaves; the place is always saved."""
     screen = Screen(opened)
     screen.header()
-    screen.show_all(opened.begin())
-    from tutor.interface.input_line import InputLine  # prompt-toolkit: only once the first words are on the screen
+    line: InputLine | None = None
 
-    line = InputLine(lambda: opened)
-    while True:
-        if opened.session.over == "restart":
-            opened = opened.again()
-            screen.opened = opened
-            screen.show_all(opened.begin())
-            continue
-        if opened.session.over == "finished":
-            return
-        reply = None if opened.session.over else line.read(when_idle=partial(_load_what_comes_next, opened))
-        if reply is None:
-            screen.line(f"\n{render.INDENT}{screen_text.farewell()}")
-            return
-        screen.show_all(opened.session.reply(reply))
+    def next_reply() -> str | None:
+        nonlocal line
+        if line is None:
+            from tutor.interface.input_line import InputLine  # prompt-toolkit: once the first words are on the screen
+
+            line = InputLine(opened)
+        return line.read(when_idle=partial(_load_what_comes_next, opened))
+
+    for outputs in opened.turns(next_reply):
+        screen.show_all(outputs)
+    if opened.session.over != "finished":
+        screen.line(f"\n{render.INDENT}{screen_text.farewell()}")
 
 
 def _load_what_comes_next(opened: Opened) -> None:

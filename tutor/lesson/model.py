@@ -129,7 +129,6 @@ class Reflect(ItemBase):
 
 
 Item = Annotated[Predict | Choice | Order | Explain | Reflect, Field(discriminator="kind")]
-GradedItem = Predict | Choice | Order | Explain
 
 
 class Prompt(BaseModel):
@@ -391,6 +390,11 @@ class Lesson(BaseModel):
             *(("quiz",) if self.items else ()),
             "wrap-up",
         )
+
+    @property
+    def graded_items(self) -> tuple[Predict | Choice | Order | Explain, ...]:
+        """The questions of the try-it list that are graded."""
+        return tuple(item for item in self.items if not isinstance(item, Reflect))
 
     def fact(self, fact_id: str) -> Fact:
         """Raise KeyError when the lesson has no such fact."""

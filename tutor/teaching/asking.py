@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tutor.learner import events as ev
-from tutor.learner.state import State
-from tutor.lesson.model import Caveat, Choice, Explain, Fact, Item, Lesson, Order
+from tutor.learner.state import AskState, State
+from tutor.lesson.model import Caveat, Choice, Explain, Fact, Item, Lesson, Order, Predict
 
 AGAIN = "again"
 """The id of the question what to do after a finished lesson."""
@@ -36,6 +36,16 @@ def item(item: Item, kind: ev.AskKind, variant: str) -> ev.Asked:
         )
     text = item.again if variant == "again" and item.again else item.question
     return ev.Asked(ask=item.id, kind=kind, text=text.strip(), options=options, variant=variant)
+
+
+def predicted_again(item: Item, ask: AskState) -> bool:
+    """Whether a prediction is now about its other case, `again_with`."""
+    return isinstance(item, Predict) and item.again_with is not None and "again" in ask.variants
+
+
+def predicted_facts(item: Predict, ask: AskState) -> Mapping[str, bool]:
+    """The facts that a prediction is about, as it was last asked."""
+    return item.again_with if item.again_with is not None and predicted_again(item, ask) else item.given
 
 
 def fact(fact: Fact, variant: str) -> ev.Asked:

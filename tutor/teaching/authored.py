@@ -168,7 +168,7 @@ class _Speaker:
         )
 
     def _quiz(self) -> str:
-        graded = [item for item in self.lesson.items if not isinstance(item, Reflect)]
+        graded = self.lesson.graded_items
         text = f"The try-it list: {len(graded)} graded questions, one at a time."
         if mastery := self.lesson.manifest.mastery:
             text += (
@@ -179,8 +179,7 @@ class _Speaker:
 
     def _wrap_up(self) -> str:
         state, lesson = self.state, self.lesson
-        graded = [item for item in lesson.items if not isinstance(item, Reflect)]
-        put = [item for item in graded if state.ask(item.id).asked]
+        put = [item for item in lesson.graded_items if state.ask(item.id).asked]
         right = [item for item in put if state.ask(item.id).verdict == "correct"]
         parts = []
         done = [f"{len(state.opened_prompts)} prompts"] if state.opened_prompts else []
@@ -272,8 +271,8 @@ class _Speaker:
         return f"That is right. {self._reason(item)}"
 
     def _reason(self, item: Item) -> str:
-        again = isinstance(item, Predict) and item.again_with and "again" in self.state.ask(item.id).variants
-        return (item.again_answer if again and isinstance(item, Predict) else item.answer).strip()
+        again = asking.predicted_again(item, self.state.ask(item.id))
+        return (item.again_answer if isinstance(item, Predict) and again else item.answer).strip()
 
     def _wrong(self, item: Item) -> str:
         ask = self.state.ask(item.id)
@@ -282,8 +281,7 @@ class _Speaker:
                 option = next((o for o in item.options if o.id == ask.misconception), None)
                 return f"Not that one. {option.feedback if option else ''}".strip()
             case Predict():
-                again = "again" in ask.variants and item.again_with
-                told = "" if again else item.feedback.get(ask.misconception, "")
+                told = "" if asking.predicted_again(item, ask) else item.feedback.get(ask.misconception, "")
                 return f"It does not return that. {told}".strip()
             case Order():
                 return f"Not in that order. {item.feedback}".strip()
@@ -375,7 +373,7 @@ class _Speaker:
         for stage in itinerary(lesson, state):
             mark = "now " if stage == state.stage else "done" if stage in state.finished_stages else "    "
             lines.append(f"{mark}  {asking.stage_title(lesson, stage)}")
-        graded = [item for item in lesson.items if not isinstance(item, Reflect)]
+        graded = lesson.graded_items
         right = sum(state.ask(item.id).verdict == "correct" for item in graded)
         put = sum(bool(state.ask(item.id).asked) for item in graded)
         text = "```text\n" + "\n".join(lines) + "\n```"

@@ -125,7 +125,7 @@ def assess(lesson: Lesson, assessment: Assessment, state: State) -> ev.LevelAsse
 
 def finish(lesson: Lesson, state: State) -> ev.SessionFinished:
     """The session's result, counted from its record."""
-    put = [item for item in lesson.items if not isinstance(item, Reflect) and state.ask(item.id).asked]
+    put = [item for item in lesson.graded_items if state.ask(item.id).asked]
     return ev.SessionFinished(asked=len(put), correct=sum(state.ask(item.id).verdict == "correct" for item in put))
 
 

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from tutor.learner import events as ev
-from tutor.learner.state import State
+from tutor.learner.state import State, fold_all
 from tutor.lesson.assessment import Assessment
 from tutor.lesson.model import Choice, Explain, Item, Lesson, Order, Predict, Reflect
 from tutor.teaching import asking
 from tutor.teaching.commands import Command, parse_command, parse_facts
 from tutor.teaching.judge import Answered, judge_choice, judge_order, judge_predict
-from tutor.teaching.plan import itinerary, unconfirmed
+from tutor.teaching.plan import assess, itinerary, unconfirmed
 from tutor.teaching.roles import Grade, Reading, Roles
 
 Leave = Literal["quit", "restart"]
@@ -158,21 +158,13 @@ class _Commands:
                 ev.FactLearned(fact=name, value=value, evidence=command.argument, by="learner")
                 for name, value in given.items()
             ]
-            complete = {*known, *given} >= set(self.facts)
-            if not complete:
+            if not {*known, *given} >= set(self.facts):
                 return [self._told("fact-noted", command, next(iter(given))), *learned]
-            return [self._told("", command), *learned, *self._assessed(given, command)]
+            now = assess(self.lesson, self.assessment, fold_all(learned, self.state))
+            return [self._told("", command), *learned, now]
         if set(known) >= set(self.facts):
-            return [self._told("", command), *self._assessed({}, command)]
+            return [self._told("", command), assess(self.lesson, self.assessment, self.state)]
         return [*self._choose_whole_lesson(command), ev.StageStarted(stage="diagnosis")]
-
-    def _assessed(self, given: dict[str, bool], command: Command) -> list[ev.Event]:
-        assert self.assessment
-        facts = {name: given.get(name, bool(settled.value)) for name, settled in self.state.facts.items()}
-        facts = {name: facts.get(name, given.get(name, False)) for name in self.facts}
-        assumed = tuple(name for name in self.facts if name not in given and self.state.facts[name].value is None)
-        result = self.assessment(facts)
-        return [ev.LevelAssessed(facts=facts, assumed=assumed, level=result.level, advice=result.advice)]
 
 
 class _Replies:
@@ -350,9 +342,7 @@ class _Replies:
                 return judge_order(item, reply)
             case Predict():
                 assert self.assessment
-                again = "again" in ask.variants and item.again_with is not None
-                given = item.again_with if again and item.again_with is not None else item.given
-                return judge_predict(self.assessment(given).level, reply)
+                return judge_predict(self.assessment(asking.predicted_facts(item, ask)).level, reply)
 
     def _explained(self, item: Explain, kind: ev.AskKind, reply: str) -> list[ev.Event]:
         ask = self.state.ask(item.id)

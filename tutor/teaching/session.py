@@ -47,14 +47,21 @@ class Voice(Protocol):
     ) -> Iterator[ev.Event | Fragment | Notice]: ...
 
 
+def authored_speech(
+    lesson: Lesson, assessment: Assessment | None, state: State, purposes: Sequence[str]
+) -> ev.TutorSaid:
+    """What the lesson's authors wrote for these purposes, as it is recorded."""
+    text = authored.say(lesson, assessment, state, purposes)
+    return ev.TutorSaid(text=text, by="authored", purpose="+".join(purposes))
+
+
 class AuthoredVoice:
     """Says what the lesson's authors wrote."""
 
     def speak(
         self, lesson: Lesson, assessment: Assessment | None, state: State, purposes: tuple[str, ...]
     ) -> Iterator[ev.Event | Fragment | Notice]:
-        text = authored.say(lesson, assessment, state, purposes)
-        yield ev.TutorSaid(text=text, by="authored", purpose="+".join(purposes))
+        yield authored_speech(lesson, assessment, state, purposes)
 
 
 class Teacher(NamedTuple):

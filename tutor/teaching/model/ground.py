@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from tutor.learner.state import State
 from tutor.lesson.assessment import Assessment
@@ -22,35 +23,34 @@ def checker(lesson: Lesson, assessment: Assessment | None, state: State) -> Chec
         fact.id: (fact.label, *(lesson.cues[fact.id].topic if fact.id in lesson.cues else ())) for fact in lesson.facts
     }
     item = _pending(lesson, state)
+    expected = _expected_level(assessment, item, state)
+    labels = (
+        {option.id: asking.label_of(item, option.id) for option in item.options}
+        if isinstance(item, Choice | Order)
+        else {}
+    )
 
     def computed(facts: Mapping[str, bool]) -> int:
         assert assessment
         return assessment(facts).level
 
+    known = Known(
+        level=state.assessed.level if state.assessed else None,
+        level_names={one.level: one.name for one in lesson.levels},
+        verdict=state.ask(graded).verdict if graded else None,
+        facts=state.known_facts(),
+        topics=topics,
+        opposite=level.opposite if level else (),
+        assess=computed if assessment and lesson.facts else None,
+    )
+
     def check(
         sentence: str, before: str, what_ifs: Sequence[tuple[dict[str, bool], int]]
     ) -> tuple[FailureClass, str] | None:
-        known = Known(
-            level=state.assessed.level if state.assessed else None,
-            level_names={one.level: one.name for one in lesson.levels},
-            verdict=state.ask(graded).verdict if graded else None,
-            facts=state.known_facts(),
-            topics=topics,
-            opposite=level.opposite if level else (),
-            assess=computed if assessment and lesson.facts else None,
-            what_ifs=what_ifs,
-        )
-        if wrong := contradiction(sentence, before, known):
+        if wrong := contradiction(sentence, before, replace(known, what_ifs=what_ifs)):
             return "contradicted", wrong
-        if item is not None:
-            expected = _expected_level(assessment, item, state)
-            labels = (
-                {option.id: asking.label_of(item, option.id) for option in item.options}
-                if isinstance(item, Choice | Order)
-                else {}
-            )
-            if given_away := leak(sentence, before, item, expected_level=expected, labels=labels):
-                return "leaked", given_away
+        if item is not None and (given_away := leak(sentence, before, item, expected_level=expected, labels=labels)):
+            return "leaked", given_away
         return None
 
     return check
@@ -62,8 +62,7 @@ def _pending(lesson: Lesson, state: State) -> Item | None:
     return item if item is not None and item.kind != "reflect" else None
 
 
-def _expected_level(assessment: Assessment | None, item: Item, state: State) -> int | None:
+def _expected_level(assessment: Assessment | None, item: Item | None, state: State) -> int | None:
     if not isinstance(item, Predict) or assessment is None:
         return None
-    again = "again" in state.ask(item.id).variants and item.again_with is not None
-    return assessment(item.again_with if again and item.again_with else item.given).level
+    return assessment(asking.predicted_facts(item, state.ask(item.id))).level

@@ -17,9 +17,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from tutor.learner import events as ev
 from tutor.lesson.model import Criterion, Explain, Lesson
 from tutor.teaching.model.conversation import Budget, learner_words, tokens
-from tutor.teaching.model.endpoint import Answer, Endpoint, Message, ask_for_json
+from tutor.teaching.model.endpoint import Answer, Endpoint, Message
 from tutor.teaching.model.failure import ModelFailure
 from tutor.teaching.model.guarded import called
+from tutor.teaching.model.structured import ask_for_json
 from tutor.teaching.roles import Act, CriterionGrade, Ear, Grade, Grader, Reading, Understanding, Verdict
 
 _LONGEST_JSON = 400
@@ -64,7 +65,6 @@ class Asker:
     budget: Budget
     log: list[ev.Event]
     stop: threading.Event
-    failures: int = 0
 
     def ask(self, task: str, schema: type[BaseModel], purpose: str) -> BaseModel | None:
         """The object, or None when the model could not be asked or did not answer in that form."""

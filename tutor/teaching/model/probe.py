@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from tutor.teaching.model.endpoint import JSON_MODES, Answer, Endpoint, Message, ask_for_json
+from tutor.teaching.model.endpoint import Answer, Endpoint, Message
 from tutor.teaching.model.failure import ModelFailure
+from tutor.teaching.model.structured import JSON_MODES, ask_for_json
 
 _SCHEMA = {
     "type": "object",

@@ -40,10 +40,11 @@ def build(
     """A teacher for this lesson; nothing is sent yet."""
     budget = Budget(context)
     log: list[Event] = []
-    asker = Asker(endpoint, head(tutor_prompt, lesson, assessment, language), budget, log, stop)
+    system = head(tutor_prompt, lesson, assessment, language)
+    asker = Asker(endpoint, system, budget, log, stop)
     return ModelTeacher(
         endpoint,
-        ModelVoice(endpoint, tutor_prompt, budget, language, stop),
+        ModelVoice(endpoint, system, budget, stop),
         Roles(ear=ModelEar(RuleEar(), asker), grader=ModelGrader(RubricGrader(), asker), log=log, remote=True),
     )
 

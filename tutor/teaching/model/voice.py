@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,14 +11,13 @@ from tutor.learner import events as ev
 from tutor.learner.state import State
 from tutor.lesson.assessment import Assessment
 from tutor.lesson.model import Explain, Lesson
-from tutor.teaching import authored
 from tutor.teaching.model import guarded, tasks
-from tutor.teaching.model.conversation import TURN_TOKENS, Budget, head, request
+from tutor.teaching.model.conversation import TURN_TOKENS, Budget, request
 from tutor.teaching.model.endpoint import Endpoint
 from tutor.teaching.model.failure import CALM, ModelFailure
 from tutor.teaching.model.ground import checker
 from tutor.teaching.model.limits import MOST_FAILURES
-from tutor.teaching.session import Fragment, Notice
+from tutor.teaching.session import Fragment, Notice, authored_speech
 
 SPOKEN = frozenset({"explain", "simpler", "reply", "level"})
 """What the model says whenever it teaches. Feedback and hints it says for answers in the learner's own words."""
@@ -29,11 +28,10 @@ class ModelVoice:
     """Says with the model what suits it, and the rest, and everything that fails, as authored."""
 
     endpoint: Endpoint
-    tutor_prompt: str
+    head: str
+    """The system message, the same for a whole session."""
     budget: Budget
-    language: str | None
     stop: threading.Event
-    _head: str = ""
 
     def speak(
         self, lesson: Lesson, assessment: Assessment | None, state: State, purposes: tuple[str, ...]
@@ -43,7 +41,7 @@ class ModelVoice:
             if with_model:
                 yield from self._say(lesson, assessment, state, spoken)
             else:
-                yield _authored(lesson, assessment, state, spoken)
+                yield authored_speech(lesson, assessment, state, spoken)
 
     def _speaks(self, lesson: Lesson, state: State, purpose: str) -> bool:
         if state.tutor != "model" or state.failures_in_a_row >= MOST_FAILURES:
@@ -71,7 +69,7 @@ class ModelVoice:
             yield from turn.events
             yield ev.ModelFailed(purpose=purpose, error=failure.error, detail=failure.detail)
             yield Notice(self._calm(failure, state))
-            yield _authored(lesson, assessment, state, purposes)
+            yield authored_speech(lesson, assessment, state, purposes)
             return
         yield ev.TutorSaid(text=turn.shown.strip(), by="model", purpose=purpose, cut=turn.stopped)
         yield from turn.events
@@ -85,10 +83,9 @@ class ModelVoice:
         turn: guarded.Turn,
     ) -> Iterator[ev.Event | Fragment | Notice]:
         """One try, and after a contradiction or a leak one more, with what was wrong named."""
-        self._head = self._head or head(self.tutor_prompt, lesson, assessment, self.language)
         task = tasks.of(lesson, assessment, state, purposes)
         for attempt in (1, 2):
-            messages = request(self._head, lesson, state, task, self.budget)
+            messages = request(self.head, lesson, state, task, self.budget)
             sentences = guarded.speak(
                 self.endpoint,
                 lesson,
@@ -118,8 +115,3 @@ class ModelVoice:
             else "going on from the lesson's own text"
         )
         return f"{CALM[failure.error]}; {after}"
-
-
-def _authored(lesson: Lesson, assessment: Assessment | None, state: State, purposes: Sequence[str]) -> ev.TutorSaid:
-    text = authored.say(lesson, assessment, state, purposes)
-    return ev.TutorSaid(text=text, by="authored", purpose="+".join(purposes))
