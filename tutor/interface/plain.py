@@ -45,6 +45,7 @@ def run(opened: Opened, replies: BinaryIO, out: TextIO, *, echo: bool) -> None:
                 elif text := screen_text.of_event(opened, output.event, COLUMNS, styled=False):
                     show(f"\n{text}")
             else:
+                streamed = False
                 show(f"\n── {clean(output.text)} ──")
     if opened.session.over != "finished":
         show(f"\n{screen_text.farewell()}")

@@ -103,5 +103,7 @@ class Roles:
     grader: Grader
     log: list[Event] = field(default_factory=list)
     """What asking a model cost and how it failed, since it was last taken into the record."""
+    notices: list[str] = field(default_factory=list)
+    """Calm lines for the learner about what went wrong while listening, since they were last shown."""
     remote: bool = False
     """Listening may take a while: what the learner said is stored first."""

@@ -126,6 +126,10 @@ class Session:
         for event in roles.log:
             self._happen(event)
         roles.log.clear()
+        if roles.notices:
+            yield from self._stored()
+            yield from map(Notice, roles.notices)
+            roles.notices.clear()
         if caused == "quit" or caused == "restart":
             yield from self._stored()
             self.over = caused

@@ -422,13 +422,18 @@ class _Verdict:
     clauses: list[int]
 
 
-_PRETENDS = re.compile(r"\s*\W{0,3}(system|assistant|developer|tool|grader)\b\s*:", re.IGNORECASE)
+_PRETENDS = re.compile(
+    r"\A\s*\W{0,3}(?:system|assistant|developer|tool|grader)\b\s*:|\[/?INST\]|<</?SYS>>|<\|im_(?:start|end)\|>",
+    re.IGNORECASE,
+)
 """A reply that is written as if somebody else spoke."""
 
 
 def _cautious(reading: Reading, reply: str) -> Reading:
     """A bare "correct" answers a question when it opens the reply, and not deep inside it or over and over."""
     said = [word.text for word in words(reading.evidence)]
+    if reading.plain and {"whatever", "whichever"} & set(said):
+        return replace(reading, plain=False)
     if not reading.plain or not said or set(said) - {"correct", "true", "right", "met"}:
         return reading
     opens = reply.strip().lower().startswith(said[0])
@@ -450,7 +455,7 @@ class RuleEar:
         inside = tuple(words(reply))
         if not inside:
             return Understanding("question" if "?" in reply[:200] else "off_topic")
-        if at_the_rules(reply) or _PRETENDS.match(reply):
+        if at_the_rules(reply) or _PRETENDS.search(reply):
             return Understanding("off_topic")
         if asked and (whole := _whole_reply(asked, facts[asked], inside, reply)):
             return replace(whole, readings=tuple(_cautious(reading, reply) for reading in whole.readings))

@@ -29,6 +29,8 @@ class Turn:
     events: list[ev.Event] = field(default_factory=list)
     """Requests made, in order."""
     what_ifs: list[tuple[dict[str, bool], int]] = field(default_factory=list)
+    calls: int = 0
+    """Calls of the assessment that the model asked for, whether they were answered or not."""
 
 
 def speak(
@@ -50,11 +52,11 @@ def speak(
     """
     offered = [tools.tool(lesson, assessment)] if assessment and lesson.facts else []
     thread: list[Message] = list(messages)
-    for round_ in range(tools.MOST_CALLS + 1):
+    for _ in range(tools.MOST_CALLS + 1):
         answer: Answer | None = None
         sentences = SentenceStream()
         held = ""
-        parts = endpoint.stream(thread, limit=limit, tools=offered if round_ < tools.MOST_CALLS else (), stop=stop)
+        parts = endpoint.stream(thread, limit=limit, tools=offered if turn.calls < tools.MOST_CALLS else (), stop=stop)
         try:
             for part in parts:
                 if isinstance(part, Answer):
@@ -68,6 +70,8 @@ def speak(
                     if sentence.rstrip().endswith(("?", "？", "؟")):
                         held = sentence
                         continue
+                    if not turn.shown and not sentence.strip():
+                        continue  # blanks are nothing to show, and nothing to begin with
                     _released(sentence, check, turn)
                     yield sentence
         finally:
@@ -102,17 +106,18 @@ def _released(sentence: str, check: Check, turn: Turn) -> None:
 def _answered(lesson: Lesson, assessment: Assessment, answer: Answer, turn: Turn) -> list[Message]:
     calls: list[dict[str, Any]] = []
     results: list[Message] = []
-    for n, one in enumerate(answer.tool_calls):
+    for one in answer.tool_calls:
         calls.append(
             {"id": one.id, "type": "function", "function": {"name": one.name, "arguments": one.arguments or "{}"}}
         )
         text, computed = (
             tools.call(lesson, assessment, one.name, one.arguments)
-            if n < tools.MOST_CALLS
+            if turn.calls < tools.MOST_CALLS
             else ('{"error": "too many calls in one turn"}', None)
         )
         if computed:
             turn.what_ifs.append((computed[0], computed[1].level))
+        turn.calls += 1
         results.append({"role": "tool", "tool_call_id": one.id, "content": text})
     return [{"role": "assistant", "content": answer.text or None, "tool_calls": calls}, *results]
 

@@ -18,10 +18,11 @@ from tutor.learner import events as ev
 from tutor.lesson.model import Criterion, Explain, Lesson
 from tutor.teaching.model.conversation import Budget, learner_words, tokens
 from tutor.teaching.model.endpoint import Answer, Endpoint, Message
-from tutor.teaching.model.failure import ModelFailure
+from tutor.teaching.model.failure import CALM, ModelFailure
 from tutor.teaching.model.guarded import called
 from tutor.teaching.model.structured import ask_for_json
 from tutor.teaching.roles import Act, CriterionGrade, Ear, Grade, Grader, Reading, Understanding, Verdict
+from tutor.teaching.text import content, words
 
 _LONGEST_JSON = 400
 
@@ -64,6 +65,7 @@ class Asker:
     head: str
     budget: Budget
     log: list[ev.Event]
+    notices: list[str]
     stop: threading.Event
 
     def ask(self, task: str, schema: type[BaseModel], purpose: str) -> BaseModel | None:
@@ -83,10 +85,16 @@ class Asker:
             self._note(answer, purpose)
             return schema.model_validate(found)
         except ModelFailure as failure:
-            self.log.append(ev.ModelFailed(purpose=purpose, error=failure.error, detail=failure.detail))
+            self._failed(failure, purpose)
         except ValidationError:
-            self.log.append(ev.ModelFailed(purpose=purpose, error="malformed", detail="not the form asked for"))
+            self._failed(ModelFailure("malformed", "not the form asked for"), purpose)
         return None
+
+    def _failed(self, failure: ModelFailure, purpose: str) -> None:
+        if self.stop.is_set():
+            return  # the learner did not want to wait: nobody failed
+        self.log.append(ev.ModelFailed(purpose=purpose, error=failure.error, detail=failure.detail))
+        self.notices.append(f"{CALM[failure.error]}; the lesson's own rules read your reply")
 
     def _note(self, answer: Answer, purpose: str) -> None:
         self.log.append(called(self.endpoint, purpose, answer))
@@ -105,7 +113,8 @@ class ModelEar:
     def understand(self, lesson: Lesson, asked: str | None, reply: str) -> Understanding:
         heard = self.rules.understand(lesson, asked, reply)
         plain = any(reading.fact == asked and reading.plain for reading in heard.readings)
-        if asked is None or plain or heard.act in ("question", "off_topic") or len(reply.split()) < 3:
+        short = len(reply.split()) < (5 if heard.act == "dont_know" else 3)
+        if asked is None or plain or short or heard.act in ("question", "off_topic"):
             return heard
         proposed = self._proposed(lesson, asked, reply)
         if not proposed:
@@ -190,9 +199,14 @@ def _settle(grade: CriterionGrade, proposed: CriterionProposal | None, question:
         return grade
     quote = quotation(proposed.quote, answer)
     if proposed.met:
-        fits = quote and not quotation(quote, question) and len(quote.split()) >= 2
-        return replace(grade, met=True, evidence=quote) if fits else grade
+        return replace(grade, met=True, evidence=quote) if _says_something(quote, question) else grade
     return replace(grade, met=False)
+
+
+def _says_something(quote: str, question: str) -> bool:
+    """Whether a quotation has at least two words of its own that carry content: the question's do not count."""
+    asked = {word.stem for word in words(question)}
+    return len({word.stem for word in content(words(quote))} - asked) >= 2
 
 
 def verdict_of(criteria: Sequence[CriterionGrade]) -> Verdict:

@@ -41,11 +41,18 @@ def build(
     budget = Budget(context)
     log: list[Event] = []
     system = head(tutor_prompt, lesson, assessment, language)
-    asker = Asker(endpoint, system, budget, log, stop)
+    notices: list[str] = []
+    asker = Asker(endpoint, system, budget, log, notices, stop)
     return ModelTeacher(
         endpoint,
         ModelVoice(endpoint, system, budget, stop),
-        Roles(ear=ModelEar(RuleEar(), asker), grader=ModelGrader(RubricGrader(), asker), log=log, remote=True),
+        Roles(
+            ear=ModelEar(RuleEar(), asker),
+            grader=ModelGrader(RubricGrader(), asker),
+            log=log,
+            notices=notices,
+            remote=True,
+        ),
     )
 
 

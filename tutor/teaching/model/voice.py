@@ -53,7 +53,7 @@ class ModelVoice:
             item = lesson.asked_items().get(state.last_graded or "")
             return isinstance(item, Explain) and state.last_act == "answer"
         if purpose == "example":  # the plan's own example is authored; one that was asked for is told anew
-            return state.last_act == "command"
+            return state.last_act == "command" and state.command == "example"
         return purpose in SPOKEN
 
     def _say(
