@@ -1,243 +1,334 @@
-"""A loopback endpoint that speaks Chat Completions, scripted by the test, and a session that talks to it."""
+"""A model's lesson in tests: the replayed endpoint, a session in this process, and the program in its own."""
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import importlib.util
+import io
 import json
-import socket
-import threading
-from collections.abc import Callable, Iterator, Sequence
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from replay import KEY, Replay, Script, Shape, teacher
+
+from tutor.interface import plain
 from tutor.interface.connect import Staff, tutor_prompt
-from tutor.interface.opening import load
+from tutor.interface.opening import Opened
 from tutor.learner import events as ev
-from tutor.learner.journal import Recorded
+from tutor.learner.journal import Journal, Recorded, SessionLock
+from tutor.lesson.assessment import Assessment
+from tutor.lesson.model import Lesson
 from tutor.teaching.model.endpoint import Deadlines, Endpoint
 from tutor.teaching.model.teacher import build
-from tutor.teaching.session import Fragment, Notice, Session, Teacher
+from tutor.teaching.session import Fragment, Notice, Output, Session
 
-KEY = "sk-test-SECRET-1234567890"
-Reply = Callable[["Answering", dict[str, Any]], None]
-
-
-class Answering:
-    """One request being answered: what a server can do to a client."""
-
-    def __init__(self, handler: BaseHTTPRequestHandler) -> None:
-        self.handler = handler
-
-    def fail(self, status: int, message: str, **headers: str) -> None:
-        """An error with a JSON body."""
-        body = json.dumps({"error": {"message": message, "type": "error", "code": None}}).encode()
-        self.plain(status, body, "application/json", **headers)
-
-    def plain(self, status: int, body: bytes, kind: str, **headers: str) -> None:
-        """Any body at all."""
-        self.handler.send_response(status)
-        self.handler.send_header("Content-Type", kind)
-        self.handler.send_header("Content-Length", str(len(body)))
-        for name, value in headers.items():
-            self.handler.send_header(name.replace("_", "-"), value)
-        self.handler.end_headers()
-        self.handler.wfile.write(body)
-
-    def open(self) -> None:
-        """Begin a stream."""
-        self.handler.send_response(200)
-        self.handler.send_header("Content-Type", "text/event-stream")
-        self.handler.send_header("Connection", "close")
-        self.handler.end_headers()
-        self.handler.close_connection = True
-
-    def raw(self, data: bytes) -> None:
-        self.handler.wfile.write(data)
-        self.handler.wfile.flush()
-
-    def chunk(self, delta: dict[str, Any], finish: str | None = None) -> None:
-        """One chunk of the stream."""
-        body = {
-            "id": "c", "object": "chat.completion.chunk", "created": 1, "model": "scripted",
-            "choices": [{"index": 0, "delta": delta, "finish_reason": finish}],
-        }  # fmt: skip
-        self.raw(f"data: {json.dumps(body)}\n\n".encode())
-
-    def usage(self, prompt: int = 100, cached: int = 80, completion: int = 20) -> None:
-        """The last chunk, with what it cost."""
-        body = {
-            "id": "c", "object": "chat.completion.chunk", "created": 1, "model": "scripted", "choices": [],
-            "usage": {
-                "prompt_tokens": prompt, "completion_tokens": completion, "total_tokens": prompt + completion,
-                "prompt_tokens_details": {"cached_tokens": cached},
-            },
-        }  # fmt: skip
-        self.raw(f"data: {json.dumps(body)}\n\n".encode())
-
-    def say(self, text: str) -> None:
-        """A whole answer, a few characters at a time, as servers do."""
-        self.open()
-        for start in range(0, len(text), 7):
-            self.chunk({"content": text[start : start + 7]})
-        self.chunk({}, "stop")
-        self.usage()
-        self.raw(b"data: [DONE]\n\n")
-
-    def call(self, name: str, *arguments: str) -> None:
-        """Ask for calls of a function, with the arguments split over chunks."""
-        self.open()
-        for index, text in enumerate(arguments):
-            self.chunk(
-                {
-                    "tool_calls": [
-                        {
-                            "index": index,
-                            "id": f"call_{index}",
-                            "type": "function",
-                            "function": {"name": name, "arguments": ""},
-                        }
-                    ]
-                }
-            )
-            for start in range(0, len(text), 9):
-                self.chunk({"tool_calls": [{"index": index, "function": {"arguments": text[start : start + 9]}}]})
-        self.chunk({}, "tool_calls")
-        self.raw(b"data: [DONE]\n\n")
+HANGING = 60
+"""Seconds after which something is taken for hanging; no test measures time by it."""
 
 
-class Server:
-    """The endpoint: answers with the scripted replies in order, the last one for ever, and keeps what it was asked."""
+@pytest.fixture
+def replay() -> Iterator[Callable[..., Replay]]:
+    """Starts replayed endpoints, and ends them."""
+    started: list[Replay] = []
 
-    def __init__(self) -> None:
-        self.requests: list[dict[str, Any]] = []
-        self.replies: list[Reply | str] = ["That is how it is."]
-        self.closed = threading.Event()
-        """The client went away in the middle of a stream."""
-        self.models = ["scripted"]
-        server = self
+    def start(shape: type[Shape] | None = None, script: Script = teacher) -> Replay:
+        started.append(Replay(shape, script) if shape else Replay(script=script))
+        return started[-1]
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
+    yield start
+    for one in started:
+        one.close()
 
-            def log_message(self, *_: object) -> None:
-                pass
 
-            def do_GET(self) -> None:
-                names = [{"id": name, "object": "model", "created": 1, "owned_by": "me"} for name in server.models]
-                Answering(self).plain(200, json.dumps({"object": "list", "data": names}).encode(), "application/json")
+@dataclass
+class Talk:
+    """One session in this process, with a model at some endpoint."""
 
-            def do_POST(self) -> None:
-                asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                position = min(len(server.requests), len(server.replies) - 1)
-                server.requests.append(asked)
-                reply = server.replies[position]
-                try:
-                    if isinstance(reply, str):
-                        Answering(self).say(reply)
-                    else:
-                        reply(Answering(self), asked)
-                except (BrokenPipeError, ConnectionResetError):
-                    server.closed.set()
-                    self.close_connection = True
+    lesson: Lesson
+    assessment: Assessment | None
+    session: Session
+    staff: Staff
+    journal: Journal
+    events: list[ev.Event] = field(default_factory=list)
+    turn: list[Output] = field(default_factory=list)
+    """What the last reply brought."""
 
-        class Quiet(ThreadingHTTPServer):
-            daemon_threads = True
+    def begin(self) -> Talk:
+        self.take(self.session.begin(self.staff.teacher))
+        return self
 
-            def handle_error(self, request: Any, client_address: Any) -> None:
-                server.closed.set()
+    def take(self, outputs: Iterator[Output]) -> list[Output]:
+        self.turn = []
+        for output in outputs:
+            self.turn.append(output)
+            if isinstance(output, Recorded) and output.event:
+                self.events.append(output.event)
+        return self.turn
 
-        self._http = Quiet(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self._http.serve_forever, daemon=True).start()
+    def say(self, reply: str) -> list[Output]:
+        return self.take(self.session.reply(reply))
 
     @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._http.server_port}/v1"
+    def asked(self) -> ev.Asked | None:
+        """The question that stands."""
+        last = self.events[-1]
+        return last if isinstance(last, ev.Asked) else None
 
-    def close(self) -> None:
-        self._http.shutdown()
-        self._http.server_close()
+    @property
+    def said(self) -> list[ev.TutorSaid]:
+        """What was said in the last turn."""
+        return [o.event for o in self.turn if isinstance(o, Recorded) and isinstance(o.event, ev.TutorSaid)]
 
+    @property
+    def shown(self) -> str:
+        """What was streamed in the last turn."""
+        return "".join(o.text for o in self.turn if isinstance(o, Fragment))
 
-@pytest.fixture
-def server() -> Iterator[Server]:
-    one = Server()
-    yield one
-    one.close()
+    @property
+    def notices(self) -> list[str]:
+        return [o.text for o in self.turn if isinstance(o, Notice)]
 
+    def of(self, kind: str) -> list[Any]:
+        return [event for event in self.events if event.type == kind]
 
-class Talk:
-    """A session with a model, in memory: what was shown, in order, and what was stored."""
-
-    def __init__(self, url: str, deadlines: Deadlines | None = None, context: int = 4096) -> None:
-        self.lesson, self.assessment = load(None)
-        self.staff = Staff()
-        self.endpoint = Endpoint(url, KEY, "scripted", deadlines or Deadlines(5, 5, 20))
-        self.staff.model = build(
-            self.endpoint, self.lesson, self.assessment, tutor_prompt(), None, self.staff.stop, context
-        )
-        self.events: list[ev.Event] = []
-        self.shown: list[str] = []
-        self.notices: list[str] = []
-        self.session = Session(
-            self.lesson, self.assessment, self, "s", self.staff.roles, self.staff.voice, self.staff.switch
-        )
-        self._take(self.session.begin(Teacher("model", "scripted", "127.0.0.1")))
-
-    def append(self, session: str, events: Sequence[ev.Event], now: datetime) -> list[Recorded]:
-        first = len(self.events) + 1
-        self.events += events
-        at = datetime.now(UTC).isoformat()
-        return [Recorded(session, seq, at, {"type": e.type}, e) for seq, e in enumerate(events, first)]
-
-    def _take(self, outputs: Iterator[Any]) -> None:
-        for output in outputs:
-            if isinstance(output, Fragment):
-                self.shown.append(output.text)
-            elif isinstance(output, Notice):
-                self.notices.append(output.text)
-
-    def say(self, *replies: str) -> list[ev.Event]:
-        """Reply, and return what the last reply caused."""
-        before = len(self.events)
-        for reply in replies:
-            before = len(self.events)
-            self._take(self.session.reply(reply))
-        return self.events[before:]
-
-    def until(self, ask: str) -> None:
-        """Go on by /next until this is asked."""
+    def until(self, ask: str, reply: Callable[[ev.Asked], str] | None = None) -> Talk:
+        """Pass over everything before the question `ask`."""
         for _ in range(200):
-            if self.session.state.pending == ask:
-                return
-            self.say("/next")
-        raise AssertionError(f"{ask} is never asked")
+            assert self.asked, f"{ask} never came"
+            if self.asked.ask == ask:
+                return self
+            self.say(reply(self.asked) if reply else pass_by(self.asked.kind))
+        raise AssertionError(f"{ask} never came")
 
-    def of(self, kind: type[Any]) -> list[Any]:
-        return [event for event in self.events if isinstance(event, kind)]
+    def to_the_end(self, reply: Callable[[ev.Asked], str] | None = None) -> Talk:
+        for _ in range(300):
+            if not self.asked:
+                assert self.session.over == "finished"
+                return self
+            self.say(reply(self.asked) if reply else pass_by(self.asked.kind))
+        raise AssertionError("the lesson does not end")
+
+
+def pass_by(kind: str) -> str:
+    """The reply that gets on fastest and costs nothing."""
+    return {"diagnostic": "no", "confirm": "yes"}.get(kind, "/next")
+
+
+def shut(endpoint: Endpoint) -> None:
+    """Close the connections of an endpoint, which otherwise stay as long as the process."""
+    loop = endpoint._loop
+    if loop is None:
+        return
+
+    async def close() -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for other in others:
+            other.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await endpoint._client.close()
+        await loop.shutdown_asyncgens()
+
+    asyncio.run_coroutine_threadsafe(close(), loop).result(HANGING)
+    loop.call_soon_threadsafe(loop.stop)
+    while loop.is_running():
+        time.sleep(0.001)
+    loop.close()
 
 
 @pytest.fixture
-def talk(server: Server) -> Iterator[Callable[..., Talk]]:
-    talks: list[Talk] = []
+def endpoint() -> Iterator[Callable[..., Endpoint]]:
+    """Makes endpoints, and closes their connections."""
+    made: list[Endpoint] = []
 
-    def begin(url: str | None = None, **settings: Any) -> Talk:
-        talks.append(Talk(url or server.url, **settings))
-        return talks[-1]
+    def make(
+        url: str, key: str | None = KEY, model: str | None = "replayed", deadlines: Deadlines | None = None
+    ) -> Endpoint:
+        made.append(Endpoint(url, key, model, deadlines))
+        return made[-1]
+
+    yield make
+    for one in made:
+        shut(one)
+
+
+@pytest.fixture
+def talk(
+    lesson: Lesson, assessment: Assessment, home: Path, endpoint: Callable[..., Endpoint]
+) -> Iterator[Callable[..., Talk]]:
+    """Begins sessions whose teacher is a model at `url`."""
+    journals: list[Journal] = []
+
+    def begin(
+        url: str,
+        *,
+        model: str | None = "replayed",
+        deadlines: Deadlines | None = None,
+        key: str | None = KEY,
+        context: int = 4096,
+        language: str | None = None,
+        history: list[ev.Event] | None = None,
+        of: Lesson | None = None,
+        session: str = "s",
+    ) -> Talk:
+        taught = of or lesson
+        staff = Staff()
+        staff.model = build(
+            endpoint(url, key, model, deadlines), taught, assessment, tutor_prompt(), language, staff.stop, context
+        )
+        journals.append(Journal(home))
+        one = Session(
+            taught, assessment, journals[-1], session, staff.roles, staff.voice, staff.switch, history=history or (),
+            now=lambda: datetime(2026, 1, 1, tzinfo=UTC),
+        )  # fmt: skip
+        return Talk(taught, assessment, one, staff, journals[-1]).begin()
 
     yield begin
-    for one in talks:
-        one.endpoint.close()
+    for journal in journals:
+        journal.close()
 
 
-def free_port() -> int:
-    """A port on loopback on which nothing listens."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+@dataclass
+class Transcript:
+    """What the plain front end printed, and what was stored."""
+
+    text: str
+    events: list[dict[str, Any]]
+    record: bytes
+    """Every byte that was written to disk."""
+
+    def of(self, kind: str) -> list[dict[str, Any]]:
+        return [event for event in self.events if event["type"] == kind]
+
+    @property
+    def calm(self) -> list[str]:
+        """The calm lines, in order."""
+        return [line[3:-3] for line in self.text.splitlines() if line.startswith("── ") and line.endswith(" ──")]
 
 
 @pytest.fixture
-def refused() -> str:
-    return f"http://127.0.0.1:{free_port()}/v1"
+def plainly(
+    lesson: Lesson, assessment: Assessment, home: Path, endpoint: Callable[..., Endpoint]
+) -> Callable[..., Transcript]:
+    """Runs the plain front end in this process over a list of replies."""
+
+    def run(
+        url: str, *replies: str, deadlines: Deadlines | None = None, model: str | None = "replayed", key: str = KEY
+    ) -> Transcript:
+        staff = Staff()
+        staff.model = build(
+            endpoint(url, key, model, deadlines), lesson, assessment, tutor_prompt(), None, staff.stop, 4096
+        )
+        journal = Journal(home)
+        lock = SessionLock(home, "s")
+        lock.acquire()
+        session = Session(lesson, assessment, journal, "s", staff.roles, staff.voice, staff.switch)
+        opened = Opened(lesson, assessment, journal, session, staff, lock, (), False, None)
+        out = io.StringIO()
+        plain.run(opened, io.BytesIO("".join(f"{reply}\n" for reply in replies).encode()), out, echo=True)
+        events = [json.loads(recorded.line()) for recorded in journal.events("s")]
+        record = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
+        opened.close()
+        return Transcript(out.getvalue(), events, record)
+
+    return run
+
+
+class Process:
+    """`learn --jsonl` in a process of its own, with a model at `url`."""
+
+    def __init__(self, home: Path, url: str, *arguments: str, **environment: str) -> None:
+        self.events: list[dict[str, Any]] = []
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tutor", "learn", "--jsonl", *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "MLOPS_TUTOR_HOME": str(home), "OPENAI_BASE_URL": url, **environment},
+        )
+        assert self.process.stdin and self.process.stdout and self.process.stderr
+        self.stdin, self.stdout, self.stderr = self.process.stdin, self.process.stdout, self.process.stderr
+        self.error = ""
+
+    def until_asked(self) -> dict[str, Any]:
+        """Read up to the next question, or the end of the session."""
+        for line in self.stdout:
+            event: dict[str, Any] = json.loads(line)
+            self.events.append(event)
+            if event["type"] in ("asked", "session_finished"):
+                return event
+        raise AssertionError(f"ended: {self.stderr.read().decode()}")
+
+    def say(self, text: str) -> dict[str, Any]:
+        self.stdin.write(json.dumps({"reply": text}).encode() + b"\n")
+        self.stdin.flush()
+        return self.until_asked()
+
+    def to_the_end(self, reply: Callable[[dict[str, Any]], str]) -> int:
+        """Answer every question; the exit status."""
+        asked = self.until_asked()
+        for _ in range(300):
+            if asked["type"] == "session_finished":
+                return self.end()
+            asked = self.say(reply(asked))
+        raise AssertionError("the lesson does not end")
+
+    def end(self) -> int:
+        with contextlib.suppress(BrokenPipeError):
+            self.stdin.close()
+        self.stdout.read()
+        self.error = self.stderr.read().decode()
+        return self.process.wait(HANGING)
+
+    def of(self, kind: str) -> list[dict[str, Any]]:
+        return [event for event in self.events if event["type"] == kind]
+
+
+@pytest.fixture
+def process(home: Path) -> Iterator[Callable[..., Process]]:
+    """Starts `learn --jsonl` with a model, and ends what is left."""
+    started: list[Process] = []
+
+    def start(url: str, *arguments: str, **environment: str) -> Process:
+        started.append(Process(home, url, *arguments, **environment))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.process.kill()
+        one.process.wait()
+        for stream in (one.stdin, one.stdout, one.stderr):
+            with contextlib.suppress(BrokenPipeError):
+                stream.close()
+
+
+@pytest.fixture
+def terminal(home: Path) -> Iterator[Callable[..., Any]]:
+    """Starts the program in a terminal, waits for its first prompt, and ends what is left."""
+    path = Path(__file__).parents[2] / "end_to_end" / "conftest.py"
+    spec = importlib.util.spec_from_file_location("terminal_of_tests", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    started: list[Any] = []
+
+    def start(*arguments: str, **more: Any) -> Any:
+        started.append(module.Terminal(home, *arguments, **more))
+        started[-1].ready()
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.child.close(force=True)
