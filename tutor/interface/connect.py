@@ -90,7 +90,9 @@ def staff(settings: Settings, lesson: Lesson, assessment: Assessment | None) -> 
             if failure.error == "unknown_model" and "lists no model" in failure.detail:
                 raise UsageError(f"{endpoint.host} lists no model; name one with --model") from failure
             # it may be back by the time it is needed: the lesson starts all the same
-    found.model = build(endpoint, lesson, assessment, tutor_prompt(), settings.language, found.stop, context_size())
+    found.model = build(
+        endpoint, lesson, assessment, tutor_prompt(), settings.language, found.stop, context_size(endpoint)
+    )
     return found
 
 

@@ -47,6 +47,7 @@ class _Speaker:
             "kept": self._kept,
             "reply": self._reply,
             "off-topic": self._off_topic,
+            "who-you-are": lambda: "Good to know; it costs nothing to say. The question still stands.",
             "misread": lambda: "Then I misread you.",
             "not-understood": lambda: "I could not read a yes or a no out of that.",
             "not-an-option": self._not_an_option,

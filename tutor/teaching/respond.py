@@ -19,6 +19,7 @@ from tutor.teaching.commands import Command, parse_command, parse_facts
 from tutor.teaching.judge import Answered, judge_choice, judge_order, judge_predict
 from tutor.teaching.plan import assess, itinerary, unconfirmed
 from tutor.teaching.roles import Grade, Reading, Roles
+from tutor.teaching.speech import only_of_oneself
 
 Leave = Literal["quit", "restart"]
 
@@ -204,9 +205,15 @@ class _Replies:
     def _question(self, pending: str, reply: str) -> list[ev.Event]:
         return [ev.ReplyClassified(act="question", ask=pending, argument=reply.strip()[:2000], tell="reply")]
 
+    def _who_they_are(self, pending: str) -> list[ev.Event]:
+        """The learner introduced themself: that answers nothing, and costs nothing."""
+        return [ev.ReplyClassified(act="off_topic", ask=pending, tell="who-you-are")]
+
     def _go_on(self, pending: str, reply: str) -> list[ev.Event]:
         if pending == asking.AGAIN:
             return self._again(reply)
+        if only_of_oneself(reply):
+            return self._who_they_are(pending)
         if reply.strip() and self.roles.ear.classify(self.lesson, self.state.ask(pending).text, reply) == "question":
             return self._question(pending, reply)
         return [ev.ReplyClassified(act="go_on", ask=pending)]
@@ -253,6 +260,8 @@ class _Replies:
         match understood.act:
             case "question":
                 return self._question(pending, reply)
+            case "off_topic" | "answer" if only_of_oneself(reply) and not understood.readings:
+                return self._who_they_are(pending)
             case "off_topic":
                 return [ev.ReplyClassified(act="off_topic", ask=pending, tell="off-topic")]
             case "dont_know" if not any(r.value is not None for r in understood.readings):
@@ -315,6 +324,8 @@ class _Replies:
             if act == "question" and len(reply.split()) < 40:
                 return self._question(item.id, reply)
             return [ev.ReplyClassified(act="answer", ask=item.id, outcome="kept", tell="kept")]
+        if act != "dont_know" and only_of_oneself(reply):
+            return self._who_they_are(item.id)
         if not isinstance(item, Explain):
             answered = self._by_code(item, reply)
             if answered is not None:

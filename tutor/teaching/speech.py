@@ -140,6 +140,44 @@ _SMALL_TALK = Phrases(
     exact=True,
 )
 
+_I_AM = Phrases(
+    phrase_list(
+        """
+        i am a | i am an | i am the | i am our | i am one of | i work as | as a | my background is | my role is
+        my job is | my job title is | my title is | ich bin | ich arbeite als | soy | soy el | soy la | trabajo como
+        je suis | je travaille comme | je travaille en tant que | sou | trabalho como
+        """
+    ),
+    exact=True,
+)
+_ROLE_NOUNS = word_set(
+    """
+    scientist engineer manager developer programmer analyst lead leader student teacher lecturer architect owner
+    director researcher consultant intern trainee founder cto ceo cio devops sre admin administrator dba statistician
+    beginner newbie newcomer novice designer tester physicist mathematician economist doctor nurse journalist
+    ingenieur ingenieurin entwickler entwicklerin leiter leiterin studentin forscher forscherin berater beraterin
+    chef chefin datenwissenschaftler datenwissenschaftlerin teamleiter teamleiterin informatiker informatikerin
+    cientifico cientifica ingeniero ingeniera gerente desarrollador desarrolladora analista estudiante jefe jefa
+    directora profesor profesora ingenieure scientifique developpeur developpeuse etudiant etudiante responsable
+    directeur directrice chercheur chercheuse cientista engenheiro engenheira desenvolvedor desenvolvedora
+    """
+)
+_MY_PLACE = Phrases(
+    phrase_list(
+        """
+        i manage the team | i manage a team | i manage our team | i manage the data team | i manage the ml team
+        i manage the department | i manage people | i manage the group | i lead the team | i lead a team
+        i lead our team | i lead the data team | i lead the ml team | i lead the group | i lead the department
+        i run the team | i run a team | i head the team | i head the department | i am in charge of the team
+        i am not technical | i am non technical | i am not a technical person | i do not code | i can not code
+        i do not program | i am new to | i am completely new | i am a complete beginner | i have no background
+        i know nothing about | i come from | ich leite das team | ich leite ein team | dirijo el equipo
+        dirijo un equipo | je dirige l'equipe | je dirige une equipe | je gere l'equipe | lidero a equipe
+        """
+    ),
+    exact=True,
+)
+
 _TAIL = word_set("right correct no yes isn't doesn't ok okay huh true oder verdad non")
 
 
@@ -185,6 +223,25 @@ def small_talk(text: str) -> bool:
     found = _SMALL_TALK.find(inside)
     covered = {index for hit in found for index in range(hit.first, hit.last + 1)}
     return bool(found) and len(inside) - len(covered) <= (1 if len(inside) > 2 else 0)
+
+
+def of_oneself(text: str) -> str:
+    """The sentences in which the learner says who they are ("I'm a data scientist"), as typed; empty without one."""
+    found = []
+    for sentence in sentences(text[:1000]):
+        inside = sentence.words
+        role = any(
+            any(word.text in _ROLE_NOUNS for word in inside[hit.last + 1 : hit.last + 5]) for hit in _I_AM.find(inside)
+        )
+        if (role or _MY_PLACE.find(inside)) and not sentence.asks:
+            found.append(text[sentence.start : sentence.end])
+    return ". ".join(found)
+
+
+def only_of_oneself(text: str) -> bool:
+    """Whether the text says who the learner is, in a sentence or two, and nothing more."""
+    said = of_oneself(text)
+    return bool(said) and len(words(text)) - len(words(said)) <= 2 and len(words(text)) <= 25
 
 
 def gives_up(text: str) -> bool:

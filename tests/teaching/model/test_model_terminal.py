@@ -55,6 +55,26 @@ def test_text_appears_while_more_is_awaited(replay: Callable[..., Replay], termi
     assert not learner.stands()
 
 
+def test_a_resize_in_the_middle_of_a_reply(replay: Callable[..., Replay], terminal: Callable[..., Any]) -> None:
+    """What comes after a resize is laid out for the new width; nothing is lost, and nothing is written again."""
+    before = "A long first line stands here so that it has to be broken once or twice at the width of the window. "
+    after = "Then comes the rest of it, which is just as long and has to fit into what is left of the window. "
+    server = replay()
+    server.said = [Reply(raw=[says(f"{before}\n\n"), 1.5, says(f"{after}\n\n"), says("The end of it."), DONE])]
+    learner = terminal(OPENAI_BASE_URL=server.url, columns=50)
+    learner.enter("What is drift?")
+    learner.shows(before)
+    learner.resize(78, 24)  # wider: what stands on the screen is not cut by the emulator
+    learner.ready()
+    page = words(learner.text)
+    for piece in (before, after, "The end of it."):
+        assert page.count(words(piece)) == 1, piece
+    lines = learner.text.splitlines()
+    first, late = (next(n for n, line in enumerate(lines) if start in line) for start in ("A long first", "Then comes"))
+    assert all(len(line) <= 50 for line in lines[first:late])
+    assert 50 < len(lines[late]) <= 78
+
+
 def test_a_spinner_while_waiting(replay: Callable[..., Replay], terminal: Callable[..., Any]) -> None:
     """While nothing comes a spinner counts the seconds; it is gone when the words come, without a trace."""
     server = replay()

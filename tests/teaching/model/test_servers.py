@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from replay import GROUND, KEY, SHAPES, VLLM, Minimal, OpenAI, Replay, Reply, Request, Shape, nothing_read, wants_json
 
+from tutor.teaching.model.endpoint import Endpoint
+from tutor.teaching.model.failure import ModelFailure
+
 IN_DOUBT = "At level 0 it is all done by people and the upper ones have machines doing more of the work."
 FREE = "Our data folks look after it, more or less, when they get round to it."
 
@@ -65,6 +68,33 @@ def test_workarounds_are_found_once(
     assert server.refused == refused
     assert len(server.talks) == 3
     assert [said.by for said in one.said] == ["model"]
+
+
+def test_a_model_that_thinks_at_the_expense_of_its_answer(
+    replay: Callable[..., Replay], talk: Callable[..., Any]
+) -> None:
+    """Where thoughts use up the answer's limit, the limit is raised once, and the answer is heard."""
+
+    def script(request: Request) -> Reply:
+        limit = request.get("max_completion_tokens") or request["max_tokens"]
+        return Reply(GROUND, reasoning="Hm.") if limit > 2000 else Reply("", reasoning="Hm, hm.", finish="length")
+
+    server = replay(OpenAI, script)
+    one = talk(server.url)
+    one.say("What is drift?")
+    assert one.shown == GROUND and not one.of("model_failed")
+    asked = len(server.requests)
+    one.say("What is a pipeline?")
+    assert len(server.requests) == asked + 1
+
+
+def test_how_hard_to_think_is_asked_of_openai_alone() -> None:
+    """At OpenAI's own address a lesson asks for little thought and leaves room for it; what refuses that is told less."""
+    at_openai = Endpoint(None, KEY, None)
+    assert at_openai.quirks.thinks and at_openai.quirks.effort == "low"
+    assert at_openai._learn(ModelFailure("malformed", "Unsupported parameter: 'reasoning_effort'"))
+    assert at_openai.quirks.thinks and not at_openai.quirks.effort
+    assert not Endpoint("http://127.0.0.1:1/v1", None, None).quirks.effort
 
 
 def test_usage_is_recorded(replay: Callable[..., Replay], talk: Callable[..., Any]) -> None:

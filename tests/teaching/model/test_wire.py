@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from learners import ASKS, shared, speaker, talkative
 from replay import GROUND, KEY, Minimal, Replay, Reply, Request, nothing_read, wants_json, words_of
 
 from tutor.interface import connect
@@ -20,77 +21,6 @@ from tutor.lesson.load import load_lesson
 from tutor.lesson.model import Choice, Explain, Item, Lesson, Order
 from tutor.teaching.model.conversation import HEAD_TOKENS, head, tokens
 from tutor.teaching.model.tool import arguments_model
-
-OWN_WORDS = {
-    "who-retrains": "Mostly it is Kim, who opens a notebook when the numbers look odd and copies the file over.",
-    "guess-level-1": "I guess that level 1 adds some kind of timer, so that nobody has to think of it.",
-    "which-first": "I would begin with the deployment since that is what hurts us the most each month.",
-    "first-bad-night": "Broken data would come in and nobody would see it until the customers complain.",
-    "explain-levels": "At zero people do everything by hand, at one the training runs on its own, at two the rest as well.",
-    "cicd-for-an-app": "It ships the code of the app but I think that the model is still put there by somebody.",
-    "explain-order": "First the training runs by itself, and the changes of the code come after that somehow.",
-    "why-track-first": "Because otherwise nobody knows what was in the model, when it turns out to be worse.",
-    "explain-the-jump": "You have to write things down first, and look at the data, and then let go of it.",
-    "automated_training": "Kim does it when the numbers look odd, so it hangs on whether somebody looks.",
-    "stay-or-move": "They could leave it as it is since it works, and have a look at the numbers now and then.",
-    "your-weakest-step": "A customer would call us, most likely, and then we would look at the dashboards for a day.",
-    "plan": "I will write down one run with its data by the end of next week, with Kim.",
-    "expected-score": "7",
-}
-ASKS = (
-    "What is drift?", "Do I need Kubernetes?", "Is level 2 always the goal?", "What does a data scientist do at level 1?",
-    "What is a pipeline?", "How long does it take?", "I manage the team, what does that mean for me?", "What is a trigger?",
-)  # fmt: skip
-
-
-def talkative() -> Callable[[ev.Asked], str]:
-    """A learner who answers in sentences, asks eight questions, and wants every text simpler once."""
-    asks, answered, simpler = list(ASKS), set[str](), set[str]()
-    turns = 0
-
-    def reply(asked: ev.Asked) -> str:
-        nonlocal turns
-        turns += 1
-        if asked.kind == "confirm":
-            return "yes"
-        if turns % 4 == 0 and asks:
-            return asks.pop(0)
-        if asked.ask.startswith(("what-rises", "idea-at", "empty-col")) and asked.ask not in simpler:
-            simpler.add(asked.ask)
-            return "/simpler"
-        if asked.ask in OWN_WORDS and asked.ask not in answered:
-            answered.add(asked.ask)
-            return OWN_WORDS[asked.ask]
-        return {"diagnostic": "no", "continue": ""}.get(asked.kind, "/next")
-
-    return reply
-
-
-def speaker() -> Callable[[Request], Reply]:
-    """A model that says something new, and of the usual length, each time."""
-    said = 0
-
-    def script(request: Request) -> Reply:
-        nonlocal said
-        if wants_json(request):
-            return Reply(nothing_read(request), chunk=200)
-        said += 1
-        word = "".join(chr(97 + int(digit)) for digit in str(said))
-        return Reply(
-            f"Here is talk {word}. {GROUND} That is a matter of who acts, and of what waits for somebody. "
-            "A kitchen with its cooks and helpers and shelves is a fair picture of this, most of the time.", chunk=200
-        )  # fmt: skip
-
-    return script
-
-
-def shared(one: str, other: str) -> int:
-    """How many characters two texts have in common at their beginning."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if one[:middle] == other[:middle] else (low, middle - 1)
-    return low
 
 
 class Standing(NamedTuple):
@@ -246,6 +176,35 @@ def test_no_key_before_the_attempt_is_over(whole: Lessons, lesson: Lesson) -> No
     looked, found = given_away(whole, whole.pending, lesson)
     assert looked > 20
     assert not found
+
+
+def test_the_hints_of_the_question_that_stands_are_sent(
+    replay: Callable[..., Replay], talk: Callable[..., Any], lesson: Lesson
+) -> None:
+    """While a question stands, what is sent has its hints and its usual mistakes, to be of help without the key."""
+    server = replay()
+    one = talk(server.url).until("explain-order")
+    item = lesson.asked_items()["explain-order"]
+    assert isinstance(item, Explain)
+    one.say("Can you help me a little with that?")
+    sent = flat(words_of(server.requests[-1]))
+    assert all(flat(hint) in sent for hint in item.hints)
+    assert all(flat(wrong.feedback) in sent for wrong in item.misconceptions)
+    assert flat(item.answer) not in sent and not any(flat(c.text) in sent for c in item.criteria)
+
+
+def test_who_the_learner_is_stays_known(replay: Callable[..., Replay], talk: Callable[..., Any]) -> None:
+    """A role told once is acknowledged, costs no attempt, and is in every later request, however long ago it was told."""
+    server = replay(script=speaker())
+    one = talk(server.url).until("explain-levels")
+    one.say("I'm a data scientist at a hospital, by the way.")
+    assert one.asked.ask == "explain-levels" and not one.of("answer_graded")
+    assert one.said[0].by == "model" and one.said[0].purpose == "who-you-are"
+    for n in range(12):
+        one.say(f"What is drift, in the case numbered {n}?")
+    one.until("demo-predict")
+    one.say("What is a trigger?")
+    assert "data scientist at a hospital" in words_of(server.requests[-1])
 
 
 @pytest.fixture

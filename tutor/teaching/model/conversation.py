@@ -14,6 +14,7 @@ from tutor.learner.state import State, Utterance
 from tutor.lesson.assessment import Assessment
 from tutor.lesson.model import Lesson
 from tutor.teaching.model.endpoint import Message
+from tutor.teaching.speech import of_oneself
 
 HEAD_TOKENS = 2500
 """The most that the system prompt and the brief may take together."""
@@ -21,6 +22,8 @@ TURN_TOKENS = 360
 """The longest answer that is asked for."""
 DEFAULT_CONTEXT = 4096
 """Tokens of context that every endpoint is expected to have."""
+OPENAI_CONTEXT = 8192
+"""Tokens used at OpenAI's own address: its models take far more, and a lesson stays affordable with this."""
 
 
 def tokens(text: str) -> int:
@@ -88,6 +91,16 @@ def standing(lesson: Lesson, state: State) -> str:
     return f"{known} Their level is not assessed yet: do not state one.".strip()
 
 
+_MOST_OF_ONESELF = 300
+"""Characters kept of what a learner says of themself."""
+
+
+def who_they_are(state: State) -> str:
+    """What the learner said of themself, the latest last: kept however long ago it was said. Empty when nothing was."""
+    said = list(dict.fromkeys(filter(None, (of_oneself(u.text) for u in state.dialogue if u.speaker == "learner"))))
+    return ". ".join(said)[-_MOST_OF_ONESELF:]
+
+
 def conversation(lesson: Lesson, state: State, room: int) -> list[Message]:
     """The lesson so far as messages, within `room` tokens.
 
@@ -147,7 +160,9 @@ def request(
     head_text: str, lesson: Lesson, state: State, task: str, budget: Budget, *, with_history: bool = True
 ) -> list[Message]:
     """The messages of one request: head, conversation, and at the end what this turn is for."""
-    turn = f"{standing(lesson, state)}\n\n{task}".strip()
+    who = who_they_are(state)
+    adapt = f"What the learner said of themself; speak to somebody in that place:\n{learner_words(who)}" if who else ""
+    turn = "\n\n".join(filter(None, (standing(lesson, state), adapt, task)))
     room = min(budget.history, budget.request - tokens(head_text) - tokens(turn) - 40)
     history = conversation(lesson, state, max(room, 0)) if with_history else []
     messages: list[Message] = [{"role": "system", "content": head_text}, *history]

@@ -24,6 +24,8 @@ DEFAULT_MODEL = "gpt-5-mini"
 """Used at OpenAI's own address when no model is named."""
 LONGEST_ANSWER = 20_000
 """Characters after which an answer is given up."""
+ROOM_TO_THINK = 3000
+"""Tokens that a model which reasons may spend before its first word: they count against the answer's limit."""
 
 Message = dict[str, Any]
 
@@ -48,6 +50,10 @@ class Quirks:
     """The name under which it takes a limit of the answer's length, or empty."""
     json_mode: int = 0
     """How structured output is asked for: a position in `structured.JSON_MODES`."""
+    thinks: bool = False
+    """Its thoughts count against the answer's limit: `ROOM_TO_THINK` is added to it."""
+    effort: str = ""
+    """How hard it is asked to think; empty where that is not asked."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,8 @@ class _Partial:
     calls: dict[int, dict[str, str]] = field(default_factory=dict)
     finish: str | None = None
     usage: Any = None
+    thought: bool = False
+    """Some of the answer was reasoning."""
 
 
 class Endpoint:
@@ -95,13 +103,22 @@ class Endpoint:
     ) -> None:
         self.base_url = base_url or OPENAI_URL
         self.deadlines = deadlines or Deadlines()
-        self.quirks = Quirks()
+        self.quirks = self._at_first()
         self._key = api_key
         self._model = model
         self._client: Any = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
+
+    def _at_first(self) -> Quirks:
+        """What is assumed before anything was learned: OpenAI's own models think, and a lesson needs little of it."""
+        return Quirks(thinks=True, effort="low") if self.is_openai else Quirks()
+
+    @property
+    def is_openai(self) -> bool:
+        """Whether this is OpenAI's own address."""
+        return self.host == "api.openai.com"
 
     @property
     def host(self) -> str:
@@ -112,17 +129,17 @@ class Endpoint:
     def model(self) -> str:
         """The model's name; asks the endpoint when none was given. Raises ModelFailure."""
         if self._model is None:
-            self._model = DEFAULT_MODEL if self.host == "api.openai.com" else self._first_model()
+            self._model = DEFAULT_MODEL if self.is_openai else self._first_model()
         return self._model
 
     @property
     def known_model(self) -> str | None:
         """The model's name as far as it is known without asking the endpoint."""
-        return self._model or (DEFAULT_MODEL if self.host == "api.openai.com" else None)
+        return self._model or (DEFAULT_MODEL if self.is_openai else None)
 
     def use_model(self, name: str) -> None:
         """From now on ask this model; what was learned of the endpoint is learned anew."""
-        self._model, self.quirks = name, Quirks()
+        self._model, self.quirks = name, self._at_first()
 
     def warm_up(self) -> None:
         """Import the SDK and make the client: slow, and safe to call in the background."""
@@ -218,10 +235,15 @@ class Endpoint:
 
     def _learn(self, failure: ModelFailure) -> bool:
         """Find in a refusal what this endpoint lacks; False when it was about something else."""
+        text, quirks = failure.detail.lower(), self.quirks
+        if text == _ALL_THOUGHT and not quirks.thinks:
+            self.quirks = replace(quirks, thinks=True)
+            return True
         if failure.error not in ("malformed", "server_error"):
             return False
-        text, quirks = failure.detail.lower(), self.quirks
-        if "max_completion_tokens" in text and quirks.token_limit == "max_completion_tokens":
+        if "reasoning_effort" in text and quirks.effort:
+            self.quirks = replace(quirks, effort="")
+        elif "max_completion_tokens" in text and quirks.token_limit == "max_completion_tokens":
             self.quirks = replace(quirks, token_limit="max_tokens")
         elif "max_tokens" in text and quirks.token_limit == "max_tokens":
             self.quirks = replace(quirks, token_limit="")
@@ -254,7 +276,9 @@ class Endpoint:
         if self.quirks.usage:
             request["stream_options"] = {"include_usage": True}
         if self.quirks.token_limit:
-            request[self.quirks.token_limit] = limit
+            request[self.quirks.token_limit] = limit + (ROOM_TO_THINK if self.quirks.thinks else 0)
+        if self.quirks.effort:
+            request["reasoning_effort"] = self.quirks.effort
         if tools:
             request["tools"] = list(tools)
         arrived: queue.SimpleQueue[Any] = queue.SimpleQueue()
@@ -297,10 +321,16 @@ class Endpoint:
         if tail := think.end():
             partial.text.append(tail)
             yield tail
-        yield _finished(partial, first_token, time.monotonic() - start)
+        answer = _finished(partial, first_token, time.monotonic() - start)
+        if answer.truncated and (partial.thought or think.found):
+            self.quirks = replace(self.quirks, thinks=True)
+        yield answer
 
 
 _NOTHING = object()
+_THOUGHTS = ("reasoning_content", "reasoning")
+"""Fields in which servers put a model's reasoning."""
+_ALL_THOUGHT = "the limit was spent before the first word"
 _HEARTBEAT = 0.03
 """Seconds between two looks at whether the learner has stopped the reply."""
 
@@ -341,6 +371,7 @@ def _take(chunk: Any, partial: _Partial) -> str:
     delta = choice.delta
     if delta is None:
         return ""
+    partial.thought = partial.thought or any(getattr(delta, name, None) for name in _THOUGHTS)
     for call in delta.tool_calls or []:
         known = partial.calls.setdefault(call.index or 0, {"id": "", "name": "", "arguments": ""})
         known["id"] = call.id or known["id"]
@@ -356,6 +387,8 @@ def _finished(partial: _Partial, first_token: float | None, total: float) -> Ans
         raise ModelFailure("refused", "content filter")
     if partial.finish is None and (text or partial.calls):
         raise ModelFailure("cut", "the stream ended without a finish")
+    if not text.strip() and not partial.calls and partial.finish == "length":
+        raise ModelFailure("empty", _ALL_THOUGHT)
     if not text.strip() and not partial.calls:
         # an endpoint that ended its answer had nothing to say; one that sent no event at all is no such endpoint
         raise ModelFailure("empty" if partial.finish else "malformed", "no text in the answer")

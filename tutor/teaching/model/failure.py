@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from typing import Literal
 
@@ -31,12 +30,10 @@ CALM: dict[str, str] = {
 class ModelFailure(Exception):
     """A request that did not bring what was asked for."""
 
-    def __init__(self, error: FailureClass, detail: str = "", retry_after: float | None = None) -> None:
+    def __init__(self, error: FailureClass, detail: str = "") -> None:
         super().__init__(f"{error}: {detail}" if detail else error)
         self.error: FailureClass = error
         self.detail = detail
-        self.retry_after = retry_after
-        """Seconds after which the endpoint said that a new try makes sense."""
 
 
 def classify(raised: BaseException, secret: str | None) -> ModelFailure:
@@ -54,7 +51,7 @@ def classify(raised: BaseException, secret: str | None) -> ModelFailure:
         case openai.NotFoundError():
             return ModelFailure("unknown_model", detail)
         case openai.RateLimitError():
-            return ModelFailure("rate_limited", detail, _retry_after(raised))
+            return ModelFailure("rate_limited", _with_wait(detail, raised))
         case openai.InternalServerError():
             return ModelFailure("server_error", detail)
         case openai.BadRequestError() if _is_overflow(detail):
@@ -84,11 +81,10 @@ def _is_overflow(detail: str) -> bool:
     return "context" in lowered and any(word in lowered for word in ("length", "exceed", "size", "window", "too long"))
 
 
-def _retry_after(error: object) -> float | None:
-    headers = getattr(getattr(error, "response", None), "headers", {})
-    with contextlib.suppress(ValueError):
-        return float(headers.get("retry-after", ""))
-    return None
+def _with_wait(detail: str, error: object) -> str:
+    """With what the endpoint said of when to come back; the next turn asks anyway, seldom earlier than that."""
+    wait = str(getattr(getattr(error, "response", None), "headers", {}).get("retry-after", ""))[:40]
+    return f"retry after {wait}; {detail}"[:200] if wait else detail
 
 
 def _detail(raised: BaseException, secret: str | None) -> str:

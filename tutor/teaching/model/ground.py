@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from tutor.learner.state import State
 from tutor.lesson.assessment import Assessment
-from tutor.lesson.model import Choice, Item, Lesson, Order, Predict
+from tutor.lesson.model import Choice, Explain, Item, Lesson, Order, Predict
 from tutor.teaching import asking
 from tutor.teaching.grounding.check import Known, contradiction
 from tutor.teaching.grounding.leak import leak
 from tutor.teaching.model.failure import FailureClass
 from tutor.teaching.model.guarded import Check
+from tutor.teaching.model.sentences import sentences_of
 
 
 def checker(lesson: Lesson, assessment: Assessment | None, state: State) -> Check:
@@ -24,11 +25,7 @@ def checker(lesson: Lesson, assessment: Assessment | None, state: State) -> Chec
     }
     item = _pending(lesson, state)
     expected = _expected_level(assessment, item, state)
-    labels = (
-        {option.id: asking.label_of(item, option.id) for option in item.options}
-        if isinstance(item, Choice | Order)
-        else {}
-    )
+    labels = _labels(item)
 
     def computed(facts: Mapping[str, bool]) -> int:
         assert assessment
@@ -54,6 +51,40 @@ def checker(lesson: Lesson, assessment: Assessment | None, state: State) -> Chec
         return None
 
     return check
+
+
+def help_that_gives_nothing_away(lesson: Lesson, assessment: Assessment | None, state: State) -> list[str]:
+    """The standing item's question, hints and usual mistakes with their feedback, as lines; no line of them is its key.
+
+    Feedback that states the answer counts as key and is left out. Empty when no graded item stands.
+    """
+    item = _pending(lesson, state)
+    if item is None:
+        return []
+    expected, labels = _expected_level(assessment, item, state), _labels(item)
+    mistakes: list[str] = []
+    match item:
+        case Explain():
+            mistakes = [f"{one.phrasings[0].strip()} — {one.feedback.strip()}" for one in item.misconceptions]
+        case Choice():
+            mistakes = [one.feedback.strip() for one in item.options if one.feedback]
+        case Predict():
+            mistakes = [text.strip() for text in item.feedback.values()]
+        case Order() if item.feedback:
+            mistakes = [item.feedback.strip()]
+    lines = [*(f"hint: {hint.strip()}" for hint in item.hints), *(f"usual mistake: {one}" for one in mistakes)]
+    return [
+        f"question: {state.ask(item.id).text.strip()}",
+        *(
+            line
+            for line in lines
+            if not any(leak(part, "", item, expected_level=expected, labels=labels) for part in sentences_of(line))
+        ),
+    ]
+
+
+def _labels(item: Item | None) -> dict[str, str]:
+    return {o.id: asking.label_of(item, o.id) for o in item.options} if isinstance(item, Choice | Order) else {}
 
 
 def _pending(lesson: Lesson, state: State) -> Item | None:

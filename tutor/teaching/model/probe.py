@@ -39,6 +39,7 @@ def probe(endpoint: Endpoint) -> Iterator[str]:
     yield f"streams an answer; first token after {latency}"
     yield f"system role: {'yes' if endpoint.quirks.system_role else 'no, its text goes into the first message'}"
     yield f"limit of the answer's length: {endpoint.quirks.token_limit or 'none is taken'}"
+    yield f"thinks before it speaks: {'yes, or may' if endpoint.quirks.thinks else 'not found to'}"
     yield f"counts tokens: {'yes' if answer.prompt_tokens is not None else 'no'}"
     yield f"tools: {_tools(endpoint)}"
     yield f"structured output: {_structured(endpoint)}"

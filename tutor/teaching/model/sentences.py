@@ -34,3 +34,9 @@ class SentenceStream:
         """What is left when the stream has ended."""
         held, self._held = self._held, ""
         return [held] if held else []
+
+
+def sentences_of(text: str) -> list[str]:
+    """A whole text in sentences."""
+    stream = SentenceStream()
+    return [*stream.feed(text), *stream.end()]

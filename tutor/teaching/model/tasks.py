@@ -8,6 +8,7 @@ from tutor.learner.state import State
 from tutor.lesson.assessment import Assessment
 from tutor.lesson.model import Lesson
 from tutor.teaching import authored
+from tutor.teaching.model.ground import help_that_gives_nothing_away
 
 _RULES = (
     "At most 120 words. End with a statement: the program asks the next question itself. "
@@ -22,6 +23,10 @@ _TASKS = {
     "simpler": "The learner asks for a simpler version. Say this more simply, without jargon:",
     "example": "The learner asks for an example. Tell this one, close to their own team if they described it:",
     "reply": "Answer the learner's question from the lesson only. What the lesson says about it:",
+    "who-you-are": (
+        "The learner says who they are. Say in one or two sentences what in this lesson will matter most to somebody "
+        "in their place, and that the question still stands. What the lesson itself would say:"
+    ),
     "kept": "Acknowledge in one or two sentences what the learner just said, without judging it, and lead on as here:",
     "feedback": (
         "The program has graded the learner's answer as {verdict}. Tell them what was right and what is missing, in "
@@ -33,6 +38,13 @@ _TASKS = {
         "means for their team. What holds for them:"
     ),
 }
+
+_ASKED_ON_THE_WAY = frozenset(("reply", "simpler", "example", "who-you-are"))
+_STANDS = (
+    "The learner has this question before them and has not answered it. Do not answer it and do not repeat it. If they "
+    "ask for help with it, give the first of these hints that was not given yet, and nothing more; where they make one "
+    "of these mistakes, its reply:"
+)
 
 
 def of(lesson: Lesson, assessment: Assessment | None, state: State, purposes: Sequence[str]) -> str:
@@ -46,6 +58,8 @@ def of(lesson: Lesson, assessment: Assessment | None, state: State, purposes: Se
         verdict = state.ask(state.last_graded).verdict if state.last_graded else None
         task = _TASKS[purpose].format(prompt=prompt, verdict=verdict)
         parts.append(f"{task}\n<<<\n{text}\n>>>")
+    if _ASKED_ON_THE_WAY.intersection(purposes) and (lines := help_that_gives_nothing_away(lesson, assessment, state)):
+        parts.append("\n".join([_STANDS, *(f"- {line}" for line in lines)]))
     return "\n\n".join([*parts, _RULES])
 
 

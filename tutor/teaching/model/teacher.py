@@ -11,7 +11,7 @@ from tutor.learner.events import Event
 from tutor.lesson.assessment import Assessment
 from tutor.lesson.model import Lesson
 from tutor.teaching.grade import RubricGrader
-from tutor.teaching.model.conversation import DEFAULT_CONTEXT, TURN_TOKENS, Budget, head
+from tutor.teaching.model.conversation import DEFAULT_CONTEXT, OPENAI_CONTEXT, TURN_TOKENS, Budget, head
 from tutor.teaching.model.endpoint import Endpoint
 from tutor.teaching.model.listening import Asker, ModelEar, ModelGrader
 from tutor.teaching.model.voice import ModelVoice
@@ -56,7 +56,9 @@ def build(
     )
 
 
-def context_size(environ: Mapping[str, str] = os.environ) -> int:
-    """`MLOPS_TUTOR_CONTEXT` in tokens, at least what the head and one turn need; the default otherwise."""
+def context_size(endpoint: Endpoint, environ: Mapping[str, str] = os.environ) -> int:
+    """`MLOPS_TUTOR_CONTEXT` in tokens, at least what the head and one turn need; otherwise what suits the endpoint."""
     given = environ.get("MLOPS_TUTOR_CONTEXT", "")
-    return max(int(given), 2 * TURN_TOKENS + 2600) if given.isdecimal() else DEFAULT_CONTEXT
+    if given.isdecimal():
+        return max(int(given), 2 * TURN_TOKENS + 2600)
+    return OPENAI_CONTEXT if endpoint.is_openai else DEFAULT_CONTEXT

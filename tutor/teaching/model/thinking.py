@@ -9,6 +9,8 @@ class ThinkFilter:
     """Removes think blocks from a stream, wherever the chunks break. Linear in the length of the stream."""
 
     def __init__(self) -> None:
+        self.found = False
+        """There was a think block."""
         self._held = ""
         self._inside = False
 
@@ -23,6 +25,7 @@ class ThinkFilter:
                 if not self._inside:
                     shown.append(before)
                 self._inside = not self._inside
+                self.found = True
                 self._held = after
                 continue
             keep = _overlap(self._held, tag)

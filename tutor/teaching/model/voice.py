@@ -19,7 +19,7 @@ from tutor.teaching.model.ground import checker
 from tutor.teaching.model.limits import MOST_FAILURES
 from tutor.teaching.session import Fragment, Notice, authored_speech
 
-SPOKEN = frozenset({"explain", "simpler", "reply", "level"})
+SPOKEN = frozenset({"explain", "simpler", "reply", "level", "who-you-are"})
 """What the model says whenever it teaches. Feedback and hints it says for answers in the learner's own words."""
 
 
