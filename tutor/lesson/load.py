@@ -225,6 +225,7 @@ def read_lesson(folder: Path) -> tuple[model.Lesson | None, list[Finding]]:
     if files is None or pack.findings:
         return None, sorted(pack.findings)
     lesson = model.Lesson.model_construct(
+        folder=folder,
         digest=pack.digest(),
         manifest=files.manifest,
         why=why,
