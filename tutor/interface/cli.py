@@ -209,7 +209,7 @@ def doctor_command(**options: Any) -> int:
 
 @command_line.group("lesson", cls=Subgroup)
 def lesson_group() -> None:
-    """List lessons, or copy one to edit it."""
+    """List and copy lessons, write one, and see what is wrong with it."""
 
 
 @lesson_group.command("list")
@@ -231,6 +231,17 @@ def lesson_copy_command(lesson: str, folder: Path) -> None:
 
     copy(find(lesson), folder)
     click.echo(f"Copied to {folder}. Teach it with `mlops-tutor --lesson {folder}`.")
+
+
+@lesson_group.command("check")
+@click.argument("lessons", metavar="[DIR …]", nargs=-1)
+@click.option("--fast", is_flag=True, help="Without what only the grader can tell.")
+@click.option("--json", "as_json", is_flag=True, help="The findings as one JSON object, for editors.")
+def lesson_check_command(lessons: tuple[str, ...], fast: bool, as_json: bool) -> int:
+    """Everything that is wrong with a lesson, with file and line."""
+    from tutor.interface.check import check
+
+    return check(lessons, fast=fast, as_json=as_json)
 
 
 def _every_command(group: click.Group) -> Iterator[click.Command]:

@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from tutor.lesson.marks import is_stub
+
 Text = Annotated[str, Field(min_length=1)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 
@@ -19,6 +21,13 @@ class Table(BaseModel):
 
     # a file's model builds the schemas of its tables: none of them needs one of its own before that
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class Drafted(Table):
+    """A table that a model may have proposed."""
+
+    draft: bool = False
+    """A model proposed it and nobody has accepted it: learners are told so. Remove the line once you stand by it."""
 
 
 class Option(Table):
@@ -58,7 +67,7 @@ class Criterion(Table):
     """Phrasings that look like it and do not meet it."""
 
 
-class ItemBase(Table):
+class ItemBase(Drafted):
     """What every question to the learner has, in a check or in the try-it list."""
 
     id: Identifier
@@ -194,7 +203,7 @@ class Demo(Table):
     quirk: tuple[Quirk, ...] = ()
 
 
-class Fact(Table):
+class Fact(Drafted):
     """One yes-or-no fact about the learner's own process: a parameter of the assessment."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -205,7 +214,7 @@ class Fact(Table):
     means_no: Text
     """The same for no, e.g. "by hand"."""
     statement: Text
-    """What yes claims, as a sentence about the learner's team ("Retraining starts without a person.")."""
+    """What yes claims, as a sentence about the learner's team ("Backups start without a person.")."""
     question: Text
     """In plain words, for someone who has never heard the terms."""
     counts_as_yes: tuple[Text, ...]
@@ -273,7 +282,7 @@ class Cues(Table):
     unknown: tuple[Text, ...] = ()
 
 
-class Level(Table):
+class Level(Drafted):
     """`levels.toml`: what a level means for the learner who is there."""
 
     level: int
@@ -290,7 +299,7 @@ class Level(Table):
     """Advice that would contradict the next step; a model is never let say it."""
 
 
-class Question(Table):
+class Question(Drafted):
     """A question that learners ask, with its answer."""
 
     id: Identifier
@@ -393,8 +402,8 @@ class Lesson(BaseModel):
 
     @property
     def graded_items(self) -> tuple[Predict | Choice | Order | Explain, ...]:
-        """The questions of the try-it list that are graded."""
-        return tuple(item for item in self.items if not isinstance(item, Reflect))
+        """The questions of the try-it list that are graded; one that is not written yet is not."""
+        return tuple(item for item in self.items if not isinstance(item, Reflect) and not is_stub(item.question))
 
     def fact(self, fact_id: str) -> Fact:
         """Raise KeyError when the lesson has no such fact."""
