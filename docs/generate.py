@@ -1,8 +1,10 @@
-"""Writes what is generated in the documentation: the pages on findings.
+"""Writes what is generated: the pages on findings, and the schemas of the pack format.
 
     python docs/generate.py checks
+    python docs/generate.py schema
 
-`docs/checks.md` comes from `tutor/lesson/kinds.py`; each finding in it is that of a real run on its example.
+`docs/checks.md` comes from `tutor/lesson/kinds.py`; each finding in it is that of a real run on its example. The
+schemas in `prompts/schema` come from the models of `tutor/lesson`.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ from pathlib import Path
 from tutor.interface.check import findings_of
 from tutor.lesson.findings import Finding
 from tutor.lesson.kinds import KINDS, Kind
-from tutor.lesson.small import write_small_lesson
+from tutor.lesson.new import small_files, write_pack
+from tutor.lesson.schema import FOLDER, write_schemas
 
 DOCS = Path(__file__).parent
 _LONGEST = 14
@@ -23,7 +26,7 @@ _LONGEST = 14
 
 def apply_example(kind: Kind, folder: Path, *, broken: bool) -> None:
     """Write the small lesson to `folder` and make the example's edits: with the fault, or as it should be."""
-    write_small_lesson(folder)
+    write_pack(folder, small_files("small-lesson"))
     for name, old, new in kind.setup:
         _edit(folder / name, old, new)
     if not broken:
@@ -145,9 +148,13 @@ def _shown(text: str) -> str:
 
 
 def main() -> None:
-    if sys.argv[1:] != ["checks"]:
-        sys.exit(__doc__)
-    (DOCS / "checks.md").write_text(checks_page(), encoding="utf-8")
+    match sys.argv[1:]:
+        case ["checks"]:
+            (DOCS / "checks.md").write_text(checks_page(), encoding="utf-8")
+        case ["schema"]:
+            write_schemas(DOCS.parent / "prompts" / FOLDER)
+        case _:
+            sys.exit(__doc__)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 from hypothesis import strategies as st
 
-from tutor.lesson.small import write_small_lesson
+from tutor.lesson.new import small_files, write_pack
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def small_lesson(tmp_path: Path) -> Callable[[], Path]:
     """Writes the small lesson to a folder of the test, as `lesson new` does."""
 
     def write() -> Path:
-        write_small_lesson(tmp_path / "my-lesson")
+        write_pack(tmp_path / "my-lesson", small_files("my-lesson"))
         return tmp_path / "my-lesson"
 
     return write

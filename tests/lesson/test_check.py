@@ -19,7 +19,7 @@ from tutor.interface.main import run
 from tutor.lesson.code_rules import rules_of, same_function
 from tutor.lesson.kinds import KINDS
 from tutor.lesson.load import read_pack
-from tutor.lesson.small import SMALL
+from tutor.lesson.new import SMALL
 
 LINE = re.compile(
     r"(?P<file>[^:\n]+):(?P<line>[1-9]\d*): (?P<severity>error|warning): (?P<says>.+) \[(?P<kind>[a-z-]+)\]"
@@ -71,7 +71,7 @@ EXPECTED = {
     "wrong-answer-not-refused": ("2-why-you-restore/checks.toml", "The files in it may be missing or broken. Restore a file and look whether it opens.\",\n]\nfeedback", "graded correct.*narrow"),
     "phrasing-not-met": ("2-why-you-restore/checks.toml", "the copy could be broken", "does not meet may-be-useless; add"),
     "phrasing-met": ("2-why-you-restore/checks.toml", "The backup is too slow. The", "meets may-be-useless and should not; narrow"),
-    "stub": ("2-why-you-restore/example.md", "", "not written yet; write a story"),
+    "stub": ("2-why-you-restore/example.md", "", "not written yet; put here: a story"),
     "draft": ("try-it.toml", "draft = true", "read all of it.*remove this line"),
     "no-simpler-version": ("2-why-you-restore/simpler.md", "", "no simpler version.*write"),
     "long-paragraph": ("why.md", "", "paragraph of 28 lines.*make two"),

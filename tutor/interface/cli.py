@@ -233,6 +233,18 @@ def lesson_copy_command(lesson: str, folder: Path) -> None:
     click.echo(f"Copied to {folder}. Teach it with `mlops-tutor --lesson {folder}`.")
 
 
+@lesson_group.command("new")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--from", "source", metavar="FILE", type=click.Path(path_type=Path), help="A published lesson's text.")
+def lesson_new_command(folder: Path, source: Path | None) -> None:
+    """Write a new lesson to a folder: a small one to change, or one made from a published text."""
+    from tutor.interface.clean import clean
+    from tutor.interface.new import new_lesson
+
+    for line in new_lesson(folder, source):
+        click.echo(clean(line))
+
+
 @lesson_group.command("check")
 @click.argument("lessons", metavar="[DIR …]", nargs=-1)
 @click.option("--fast", is_flag=True, help="Without what only the grader can tell.")

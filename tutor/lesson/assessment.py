@@ -97,6 +97,15 @@ def _registered(name: str) -> Callable[..., tuple[int, str]] | None:
     return None
 
 
+def registered(name: str) -> str | None:
+    """The source of the function registered under a name; None when there is none, or its source is not at hand."""
+    function = _registered(name)
+    try:
+        return inspect.getsource(function) if function else None
+    except (OSError, TypeError):
+        return None
+
+
 def resolve(declaration: AssessmentDeclaration) -> Assessment:
     """The assessment that a lesson declares.
 

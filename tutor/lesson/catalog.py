@@ -104,7 +104,10 @@ def copy(found: Path, target: Path) -> None:
         raise UsageError(f"{target} exists already; give a folder that does not")
     import shutil
 
+    from tutor.lesson.schema import bring_schemas
+
     try:
         shutil.copytree(found, target, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+        bring_schemas(target)
     except OSError as error:
         raise UsageError(f"{target} cannot be written ({error.strerror}); give another folder") from error

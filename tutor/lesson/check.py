@@ -136,7 +136,7 @@ def _inside(file: str, at: TomlPath, value: object) -> Iterator[Prose]:
 def _marks(pack: Pack, text: Prose) -> None:
     if is_stub(text.text):
         wanted = " ".join(text.text.removeprefix(NOT_WRITTEN).split())
-        pack.find("stub", text.file, f"not written yet; write {wanted or 'it'}, without the TODO", text.at)
+        pack.find("stub", text.file, f"not written yet; put here: {wanted or 'the text'}", text.at)
     elif text.text.startswith(NOT_READ):
         message = "a draft that a model proposed; read it, mend it, and remove DRAFT: once you stand by it"
         pack.find("draft", text.file, message, text.at)
@@ -279,7 +279,7 @@ def _demo(pack: Pack, lesson: model.Lesson, assessment: Assessment | None) -> No
     if assessment.source() or not (code := rules_of(demo.code)) or set(code.parameters) != {f.id for f in lesson.facts}:
         return
     for facts in combinations(code.parameters):
-        rule = next(rule for rule in code.rules if all(facts[name] == value for name, value in rule.when.items()))
+        rule = code.result(facts)
         if (rule.level, rule.advice) != tuple(result := assessment(facts)):
             words = ", ".join(f"{name} {'yes' if value else 'no'}" for name, value in facts.items())
             message = (

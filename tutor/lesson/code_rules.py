@@ -7,7 +7,7 @@ What can be read is a function of yes-or-no facts that returns `(level, advice)`
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tutor.lesson.model import Rule
@@ -26,6 +26,12 @@ class CodeRules(NamedTuple):
     """The facts of the first call below the function that names them all; empty when there is none."""
     last_line: int
     """Where the function ends in the code, counted from 1."""
+    printed: str = ""
+    """What the code prints of that call, as far as it can be read; empty when it cannot."""
+
+    def result(self, facts: Mapping[str, bool]) -> Rule:
+        """The rule that gives level and advice for these facts."""
+        return next(rule for rule in self.rules if all(facts[name] is value for name, value in rule.when.items()))
 
 
 class _NotRules(Exception):
@@ -37,7 +43,7 @@ def rules_of(code: str) -> CodeRules | None:
     tree = parsed(code)
     for node in tree.body if tree else ():
         if isinstance(node, ast.FunctionDef) and (found := _rules_of_function(node)):
-            return found._replace(given=_given(tree, found))  # type: ignore[arg-type]
+            return _called(tree, found)  # type: ignore[arg-type]
     return None
 
 
@@ -155,6 +161,39 @@ def _text(node: ast.expr) -> str:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     raise _NotRules
+
+
+def _called(tree: ast.Module, found: CodeRules) -> CodeRules:
+    """The same with the first call below the function, and what is printed of it."""
+    given = _given(tree, found)
+    if not given:
+        return found
+    rule = found.result(given)
+    names: dict[str, str] = {}
+    for node in tree.body:
+        match node:
+            case ast.Assign(
+                targets=[ast.Tuple(elts=[ast.Name(id=level), ast.Name(id=advice)])],
+                value=ast.Call(func=ast.Name(id=name)),
+            ) if name == found.function and not names:
+                names = {level: str(rule.level), advice: rule.advice}
+            case ast.Expr(value=ast.Call(func=ast.Name(id="print"), args=[ast.JoinedStr(values=parts)])) if names:
+                return found._replace(given=given, printed=_filled_in(parts, names))
+    return found._replace(given=given)
+
+
+def _filled_in(parts: Sequence[ast.expr], names: Mapping[str, str]) -> str:
+    """An f-string of constants and plain names; empty when it holds anything else."""
+    text = ""
+    for part in parts:
+        match part:
+            case ast.Constant(value=str(constant)):
+                text += constant
+            case ast.FormattedValue(value=ast.Name(id=name), conversion=-1, format_spec=None) if name in names:
+                text += names[name]
+            case _:
+                return ""
+    return text
 
 
 def _given(tree: ast.Module, found: CodeRules) -> dict[str, bool]:

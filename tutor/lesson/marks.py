@@ -20,6 +20,11 @@ def is_stub(text: str) -> bool:
     return text.startswith(NOT_WRITTEN)
 
 
+def with_mark(text: str, *, draft: bool) -> str:
+    """A text of a table as it is shown: with a word that nobody has checked it, when it is a draft."""
+    return f"{text.strip()}\n\n{NOT_READ}" if draft else text.strip()
+
+
 def told(text: str) -> str:
     """A text of a file as it is shown: a mark at its beginning becomes words that a learner understands."""
     if text.startswith(STUB):

@@ -45,6 +45,7 @@ class Misconception(Table):
     """A common wrong answer that deserves feedback of its own."""
 
     id: Identifier
+    """Stable name."""
     phrasings: tuple[Text, ...]
     """Ways in which learners write it; each must be graded `incorrect` or `partial`."""
     feedback: Text
@@ -55,6 +56,7 @@ class Criterion(Table):
     """One statement that an explanation has to make."""
 
     id: Identifier
+    """Stable name."""
     text: Text
     """The statement, as it would stand in a good answer."""
     missing: Text
@@ -73,6 +75,7 @@ class ItemBase(Drafted):
     id: Identifier
     """Unique in the lesson; the record of a learner is kept by it."""
     question: Text
+    """What the learner is asked."""
     again: str = ""
     """The question in other words, for when it comes back. For `predict` see `again_with`."""
     hints: tuple[Text, ...] = ()
@@ -87,6 +90,7 @@ class Predict(ItemBase):
     """What does the assessment return for these facts? Graded by calling it."""
 
     kind: Literal["predict"]
+    """A prediction."""
     given: dict[str, bool]
     """The facts that the assessment is called with."""
     again_with: dict[str, bool] | None = None
@@ -101,7 +105,9 @@ class Choice(ItemBase):
     """One option is right."""
 
     kind: Literal["choice"]
+    """A choice."""
     options: tuple[Option, ...] = Field(min_length=2)
+    """What to choose from, in the order in which it is shown."""
     key: Identifier
     """The id of the right option."""
 
@@ -110,7 +116,9 @@ class Order(ItemBase):
     """Put the options in order, first things first. Listed here in the order in which they are shown."""
 
     kind: Literal["order"]
+    """An order."""
     options: tuple[Option, ...] = Field(min_length=3)
+    """What to put in order, in the order in which it is shown."""
     key: tuple[Identifier, ...]
     """The ids in the right order."""
     feedback: str = ""
@@ -121,8 +129,11 @@ class Explain(ItemBase):
     """An answer in the learner's own words, graded by a rubric of criteria."""
 
     kind: Literal["explain"]
+    """An explanation."""
     criteria: tuple[Criterion, ...] = Field(min_length=1)
+    """The rubric: statements that a good answer makes, all of them needed."""
     misconceptions: tuple[Misconception, ...] = ()
+    """Wrong answers that deserve feedback of their own."""
     correct: tuple[Text, ...] = ()
     """Model answers; each must be graded `correct`."""
 
@@ -131,6 +142,7 @@ class Reflect(ItemBase):
     """A question that is kept and not graded."""
 
     kind: Literal["reflect"]
+    """A reflection."""
     acknowledge: Text
     """What to say once it was answered, whatever the answer was."""
     keep_as: Literal["", "plan", "prediction"] = ""
@@ -172,6 +184,7 @@ class Piece(Table):
     code: Text
     """The lines, as they stand in the source (leading blanks do not matter)."""
     text: Text
+    """What they do."""
 
 
 class Quirk(Table):
@@ -187,6 +200,7 @@ class Demo(Table):
     """`demo.toml`."""
 
     intro: Text
+    """What the demo is, said above its code."""
     code: str = ""
     """Shown instead of the assessment's source when there is no registered function. Never run."""
     call: str = ""
@@ -196,17 +210,20 @@ class Demo(Table):
     output: str = ""
     """What `code` prints, where the author has to state it."""
     piece: tuple[Piece, ...] = ()
+    """Stretches of the code with what they do, told after the demo was run."""
     predict: Item | None = None
     """Asked before the demo is run."""
     after: str = ""
     """What to notice in the output."""
     quirk: tuple[Quirk, ...] = ()
+    """What surprises about the demo, each with a question before it is told."""
 
 
 class Fact(Drafted):
     """One yes-or-no fact about the learner's own process: a parameter of the assessment."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    """The name that the assessment uses."""
     label: Text
     """One or two words for the table."""
     means_yes: Text
@@ -218,7 +235,9 @@ class Fact(Drafted):
     question: Text
     """In plain words, for someone who has never heard the terms."""
     counts_as_yes: tuple[Text, ...]
+    """What is a yes, shown with the question."""
     counts_as_no: tuple[Text, ...]
+    """What is not, though one might think so."""
     explanation: Text
     """The answer to "what do you mean?"."""
     follow_up: Text
@@ -233,7 +252,9 @@ class Note(Table):
     """What to say beside the assessment when these facts hold; the first note whose facts match is shown."""
 
     when: dict[str, bool]
+    """The facts that have to hold."""
     text: Text
+    """What is said then."""
 
 
 class Caveat(Table):
@@ -244,6 +265,7 @@ class Caveat(Table):
     fact: str
     """The fact that is asked once more."""
     question: Text
+    """The one more question."""
     note: Text
     """What is said beside the assessment's sentence when the answer stays."""
 
@@ -252,11 +274,15 @@ class Diagnosis(Table):
     """`diagnosis.toml`."""
 
     intro: Text
+    """What is said before the questions."""
     blind_spots: Text
     """What the assessment does not look at, in one line."""
     fact: tuple[Fact, ...] = ()
+    """The facts that the assessment takes, in the order in which they are asked for."""
     note: tuple[Note, ...] = ()
+    """What is said beside the level; the first whose facts hold."""
     caveat: tuple[Caveat, ...] = ()
+    """Where the assessment's sentence may not hold."""
 
 
 class Cues(Table):
@@ -279,14 +305,18 @@ class Cues(Table):
     yes: tuple[Text, ...] = ()
     """Whole replies that mean yes, as learners write them."""
     no: tuple[Text, ...] = ()
+    """Whole replies that mean no."""
     unknown: tuple[Text, ...] = ()
+    """Whole replies that mean that the learner does not know."""
 
 
 class Level(Drafted):
     """`levels.toml`: what a level means for the learner who is there."""
 
     level: int
+    """The number that the assessment returns."""
     name: Text
+    """One or two words for the ladder."""
     why: Text
     """Why you are there."""
     next_step: Text
@@ -303,9 +333,11 @@ class Question(Drafted):
     """A question that learners ask, with its answer."""
 
     id: Identifier
+    """Stable name, unique among the questions."""
     ask: tuple[Text, ...] = Field(min_length=1)
     """The question as learners put it, several ways; the first is the title."""
     answer: Text
+    """The answer, from what the lesson says."""
     see: str = ""
     """The stage that says more."""
     keywords: tuple[Text, ...] = ()
@@ -318,14 +350,18 @@ class Rule(Table):
     when: dict[str, bool] = Field(default_factory=dict)
     """The facts it needs; empty matches always."""
     level: int
+    """The level that it gives."""
     advice: Text
+    """The sentence that is shown with the level."""
 
 
 class AssessmentDeclaration(Table):
     """`[assessment]`: the function's registered name, or a table of rules."""
 
     function: str = ""
+    """The name under which a Python package registered it; its parameters are the facts."""
     rule: tuple[Rule, ...] = ()
+    """A table of rules instead; the first whose facts hold gives the level, and the last has no `when`."""
 
 
 class Mastery(Table):
@@ -341,22 +377,27 @@ class Manifest(Table):
     """`lesson.toml`."""
 
     format: Literal[1]
+    """The pack format."""
     id: Identifier
+    """The name by which `--lesson` finds it. A learner's record is kept by it, so it never changes."""
     title: Text
+    """The lesson's title, shown above everything."""
     summary: Text
     """One line for `lesson list`."""
     minutes: int = Field(gt=0)
-    """How long the whole lesson takes."""
+    """How long the whole lesson takes, in minutes."""
     hook: str = ""
     """The published text's first line."""
     use: str = ""
     """How the published text says the prompts are used."""
     prompts: tuple[Text, ...] = Field(min_length=1)
-    """File names of the prompts, in order."""
+    """File names of the prompts, in order: each begins with its number."""
     opener: Reflect | None = None
     """The question after the why, before anything else is told."""
     assessment: AssessmentDeclaration | None = None
+    """What computes the level: a registered function, or a table of rules. Without it no level is assessed."""
     mastery: Mastery | None = None
+    """When the try-it list counts as mastered."""
     scope: str = ""
     """What the lesson is about and what it is not, in one line: said when a question lies outside it."""
 

@@ -22,18 +22,21 @@ class LevelsFile(model.Table):
     """`levels.toml`."""
 
     level: tuple[model.Level, ...] = ()
+    """One table for each level that the assessment can give."""
 
 
 class QuestionsFile(model.Table):
     """`questions.toml`."""
 
     question: tuple[model.Question, ...] = ()
+    """Questions that learners ask, with answers."""
 
 
 class TryItFile(model.Table):
     """`try-it.toml`."""
 
     item: tuple[model.Item, ...] = ()
+    """The questions of the try-it list, in the order in which they are asked."""
 
 
 class PackFiles(BaseModel):
