@@ -96,6 +96,18 @@ def staff(settings: Settings, lesson: Lesson, assessment: Assessment | None) -> 
     return found
 
 
+def teach_anew(staff: Staff, settings: Settings, lesson: Lesson, assessment: Assessment | None) -> None:
+    """Let the model, if there is one, teach the lesson and the tutor's prompt as their files stand now."""
+    if staff.model is None:
+        return
+    from tutor.teaching.model.teacher import build, context_size
+
+    endpoint = staff.model.endpoint
+    staff.model = build(
+        endpoint, lesson, assessment, tutor_prompt(), settings.language, staff.stop, context_size(endpoint)
+    )
+
+
 def tutor_prompt() -> str:
     """The tutor's own prompt, as its file stands now.
 

@@ -53,6 +53,8 @@ class _Speaker:
             "not-understood": lambda: "I could not read a yes or a no out of that.",
             "not-an-option": self._not_an_option,
             "disputed": self._disputed,
+            "reloaded": lambda: f"The lesson's files were read again. {self.state.argument}".strip(),
+            "not-reloaded": self._not_reloaded,
             "nothing-to-dispute": lambda: "Nothing has been graded yet, so there is nothing to dispute.",
             "dispute-why": lambda: "Say why, so that the lesson's author can act on it: `/dispute` and your reason.",
             "help": self._help,
@@ -427,6 +429,9 @@ class _Speaker:
         settled = self.state.facts.get(name)
         means = fact.means_yes if settled and settled.value else fact.means_no
         return f"Noted: {fact.label} {means}. The level comes once the other questions are answered."
+
+    def _not_reloaded(self) -> str:
+        return f"The lesson goes on as it was, since its files cannot be taught:\n\n```text\n{self.state.argument}\n```"
 
     def _unknown_command(self) -> str:
         near = nearest_command(self.state.command)
