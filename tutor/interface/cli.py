@@ -256,6 +256,17 @@ def lesson_check_command(lessons: tuple[str, ...], fast: bool, as_json: bool) ->
     return check(lessons, fast=fast, as_json=as_json)
 
 
+@lesson_group.command("preview")
+@click.argument("lesson", metavar="[DIR]", required=False)
+@click.option("--stage", metavar="STAGE", help="Show one stage, by its number or name, and end.")
+@click.option("--as", "kind", metavar="LEARNER", default="knows-it", help="How another learner takes it.")
+def lesson_preview_command(lesson: str | None, stage: str | None, kind: str) -> None:
+    """Any stage as the learner will see it; shows what a saved file changes."""
+    from tutor.interface.preview import preview
+
+    preview(lesson, stage=stage, kind=kind)
+
+
 def _every_command(group: click.Group) -> Iterator[click.Command]:
     yield group
     for command in group.commands.values():

@@ -99,12 +99,16 @@ class Screen:
             case Recorded(event=event):
                 if isinstance(event, ev.TutorSaid) and self._streamed and self._streamed.ended():
                     return
-                if text := screen_text.of_event(self.opened, event, self.columns, styled=True):
+                if text := self._text(event):
                     self.line(f"\n{text}")
             case _:
                 if self._streamed:
                     self._streamed.ended()
                 self.line(f"\n{render.INDENT}{render.DIM}── {clean(output.text)} ──{render.RESET}")
+
+    def _text(self, event: ev.Event | None) -> str:
+        opened = self.opened
+        return screen_text.of_event(opened.lesson, opened.session.state, event, self.columns, styled=True)
 
 
 class _Streamed:
