@@ -48,7 +48,7 @@ def test_stages_are_shown_and_changes_when_they_are_saved(terminal: Callable[...
     screen.shows("prompt 2 of 2: Why you restore")
     screen.type("prompt 1\r")
     screen.shows("prompt 1 of 2: What a backup is")
-    screen.shows("2 of 7 prompt-1")
+    screen.shows("2 of 8 prompt-1")
 
     edit(pack / "1-what-a-backup-is" / "explanation.md", "A backup is a second copy", "A backup is a SECOND copy")
     screen.shows("explanation.md saved: ▌ stands beside what has changed in prompt-1")
@@ -60,17 +60,21 @@ def test_stages_are_shown_and_changes_when_they_are_saved(terminal: Callable[...
     edit(pack / "levels.toml", 'name = "luck"', 'name = "good luck"')
     screen.shows("levels.toml saved: ▌ stands beside what has changed in diagnosis")
     screen.shows("0 good luck")
-    screen.shows("5 of 7 diagnosis")
+    screen.shows("5 of 8 diagnosis")
 
     edit(pack / "try-it.toml", 'hints = [\n    "Begin', 'hint = [\n    "Begin')
     screen.shows("try-it.toml saved: 1 error, no warnings; the last good version stays")
     screen.shows('unknown key "hint"; did you mean "hints"?')
     screen.type("why\r")
-    screen.shows("1 of 7 why 1 error, no warnings")
+    screen.shows("1 of 8 why 1 error, no warnings")
 
     edit(pack / "try-it.toml", "hint = [", "hints = [")
     screen.shows("try-it.toml saved: nothing that this learner sees has changed")
     screen.shows("no errors, no warnings saved changes show at once")
+    edit(pack / "questions.toml", "As often as you", "Exactly as often as you")
+    screen.shows("questions.toml saved: ▌ stands beside what has changed in questions")
+    edit(pack / "2-why-you-restore" / "simpler.md", "A fire drill", "An alarm drill")
+    screen.shows("simpler.md saved: ▌ stands beside what has changed in prompt-2")
     screen.type("q\r")
     assert screen.end() == 0
 

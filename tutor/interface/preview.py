@@ -6,7 +6,7 @@ import difflib
 import os
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,11 +20,13 @@ from tutor.lesson.assessment import Assessment, combinations, resolve
 from tutor.lesson.check import check_content
 from tutor.lesson.findings import Finding
 from tutor.lesson.load import read_pack
-from tutor.lesson.model import Lesson
+from tutor.lesson.model import Item, Lesson
 from tutor.teaching.learners import KNOWS_IT, LEARNERS, LearnerKind, SimulatedLearner
 from tutor.teaching.walk import Moment, stages_as_taken
 
 KINDS = {kind.name: kind for kind in (KNOWS_IT, *LEARNERS)}
+QUESTIONS = "questions"
+"""Not a stage of the lesson: what can be asked in any of them."""
 CHANGED = "▌"
 """Stands beside what a saved file has changed."""
 MOST_FINDINGS = 12
@@ -48,7 +50,8 @@ class Preview:
 
     @property
     def stages(self) -> list[str]:
-        return list(self._stages)
+        """The stages of the lesson, and behind them the questions that learners may ask at any time."""
+        return [*self._stages, *([QUESTIONS] if self.lesson and self.lesson.questions else [])]
 
     @property
     def stage(self) -> str:
@@ -66,7 +69,7 @@ class Preview:
         stage = self.stage if self._stages else ""
         self.lesson = reading.lesson
         self.walk()
-        self.place = self.stages.index(stage) if stage in self._stages else min(self.place, len(self._stages) - 1)
+        self.place = self.stages.index(stage) if stage in self.stages else min(self.place, len(self.stages) - 1)
         return True
 
     def walk(self) -> None:
@@ -85,18 +88,43 @@ class Preview:
         self._stages = stages_as_taken(self.lesson, assessment, authored_roles(), reply)
 
     def blocks(self, stage: str, columns: int, *, styled: bool) -> list[str]:
-        """A stage as it is seen, one thing after the other, with what the learner types."""
+        """A stage as it is seen, one thing after the other, with what the learner types; then what can be asked for."""
         assert self.lesson
         shown = []
-        for event, state in self._stages[stage]:
+        for event, state in self._stages.get(stage, []):
             if isinstance(event, ev.LearnerSaid):
                 shown.append(f"› {clean(event.text)}".rstrip())
             elif text := screen_text.of_event(self.lesson, state, event, columns, styled=styled):
                 shown.append(text)
-        return shown
+        asked_for = [f"{head}\n\n{text}" for head, text in on_request(self.lesson, stage)]
+        return shown + [render.markdown(text, columns, styled=styled) for text in asked_for]
 
     def all_blocks(self, columns: int) -> dict[str, list[str]]:
-        return {stage: self.blocks(stage, columns, styled=False) for stage in self._stages}
+        return {stage: self.blocks(stage, columns, styled=False) for stage in self.stages}
+
+
+def on_request(lesson: Lesson, stage: str) -> Iterator[tuple[str, str]]:
+    """What a learner sees in a stage only when they ask for it: a heading and the text."""
+    if stage == QUESTIONS:
+        for question in lesson.questions:
+            yield f"*asked:* {question.ask[0]}", question.answer
+    for prompt in lesson.prompts:
+        if stage == f"prompt-{prompt.number}" and prompt.simpler:
+            yield "*on /simpler:*", prompt.simpler
+    for item in items_of_stage(lesson, stage):
+        if item.hints:
+            listed = "\n".join(f"- {hint.strip()}" for hint in item.hints)
+            yield f"*on /hint, at* {' '.join(item.question.split())}", listed
+
+
+def items_of_stage(lesson: Lesson, stage: str) -> list[Item]:
+    """The questions of a stage that are graded, in the order in which they are put."""
+    if stage == "quiz":
+        return list(lesson.graded_items)
+    if stage == "demo" and lesson.demo:
+        quirks = [quirk.item for quirk in lesson.demo.quirk]
+        return [lesson.demo.predict, *quirks] if lesson.demo.predict else quirks
+    return [item for prompt in lesson.prompts if stage == f"prompt-{prompt.number}" for item in prompt.checks.check]
 
 
 def _facts_of(lesson: Lesson, assessment: Assessment | None, level: int | None) -> dict[str, bool]:
@@ -253,11 +281,12 @@ class _Screen:
 
     def _help(self) -> str:
         stages = "   ".join(f"{n} {stage}" for n, stage in enumerate(self.shown.stages, 1))
-        return (
-            f"\n  {stages}\n\n  A number or a name shows that stage, Enter the next, `back` the one before.\n"
-            "  `as NAME` shows it as another learner takes it: " + ", ".join(KINDS) + ".\n"
-            "  `level N` shows the diagnosis of somebody at that level. q leaves."
+        text = (
+            f"{stages}\n\nA number or a name shows that stage, Enter the next, `back` the one before.\n\n"
+            f"`as NAME` shows it as another learner takes it: {', '.join(KINDS)}.\n\n"
+            "`level N` shows the diagnosis of somebody at that level. `q` leaves."
         )
+        return f"\n{render.markdown(text, self.columns, styled=True)}"
 
     def _show(self, before: Sequence[str] | None = None) -> None:
         shown = self.shown
