@@ -267,6 +267,19 @@ def lesson_preview_command(lesson: str | None, stage: str | None, kind: str) -> 
     preview(lesson, stage=stage, kind=kind)
 
 
+@lesson_group.command("try")
+@click.argument("lesson", metavar="[DIR]", required=False)
+@click.option("--offline", is_flag=True, help="The authored lesson, whatever the environment says.")
+@click.option("--learner-model", metavar="M", help="The model that plays the learners.")
+@click.option("--out", metavar="FOLDER", type=click.Path(path_type=Path), help="Where the report goes.")
+@click.option("--against", metavar="[RUN]", is_flag=False, flag_value="last", help="Compare with a former run.")
+def lesson_try_command(lesson: str | None, **options: Any) -> int:
+    """Let simulated learners take a lesson before real ones do."""
+    from tutor.interface.trial import try_lesson
+
+    return try_lesson(lesson, **options)
+
+
 def _every_command(group: click.Group) -> Iterator[click.Command]:
     yield group
     for command in group.commands.values():
