@@ -136,8 +136,10 @@ def _newcomer(learner: SimulatedLearner, asked: Asked, times: int) -> str:
             return "yes"
         case "reflect":
             return "No idea, I have never done this."
-        case "check" if times == 1 and learner.lesson.prompts and not asked.variant:
+        case "check" if times == 1:
             return "/simpler"
+        case "check":
+            times -= 1
     return ["I don't know", learner.half(asked), "/hint", learner.wrong(asked, 1), learner.right(asked)][
         min(times, 5) - 1
     ]
@@ -169,11 +171,10 @@ def _terse(learner: SimulatedLearner, asked: Asked, times: int) -> str:
         case "reflect":
             return "ok"
     item = learner.item(asked)
-    if isinstance(item, Explain) and times == 1:
-        return " ".join(learner.half(asked).split()[:3])
-    if isinstance(item, Order) and times == 1:
-        return learner.right(asked).replace(" ", "")
-    return learner.half(asked) if isinstance(item, Explain) and times == 2 else learner.right(asked)
+    if isinstance(item, Explain):
+        tries = (learner.half(asked), learner.right(asked), "dunno", "skip")
+        return " ".join(tries[min(times, 4) - 1].split()[:3])
+    return learner.right(asked).replace(" ", "" if times == 1 else " ")
 
 
 _BEFORE = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -95,8 +95,8 @@ def taken_of(learner: str, events: Events, seconds: float, error: str = "") -> T
         answers_shown=sum(event["type"] == "answer_shown" for event in events),
         not_understood=_not_understood(events),
         unsure=[
-            Spot(ask=event["ask"], seq=event["seq"], text=_said_before(events, event["seq"]))
-            for event in events
+            Spot(ask=event["ask"], seq=said["seq"], text=" ".join(said["text"].split())[:200])
+            for said, event in _with_what_was_said(events)
             if event["type"] == "answer_graded" and event["verdict"] == "unsure"
         ],
         stuck=_stuck(events),
@@ -119,15 +119,20 @@ def _asked_twice(asked: Events) -> list[Spot]:
 
 def _not_understood(events: Events) -> list[Spot]:
     return [
-        Spot(ask=event["ask"] or "", seq=event["seq"], text=_said_before(events, event["seq"]))
-        for event in events
+        Spot(ask=event["ask"] or "", seq=said["seq"], text=" ".join(said["text"].split())[:200])
+        for said, event in _with_what_was_said(events)
         if event["type"] == "reply_classified" and event["tell"] in _NOT_UNDERSTOOD
     ]
 
 
-def _said_before(events: Events, seq: int) -> str:
-    said = [event["text"] for event in events if event["type"] == "learner_said" and event["seq"] < seq]
-    return " ".join(said[-1].split())[:200] if said else ""
+def _with_what_was_said(events: Events) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """Each event after a reply, with the reply."""
+    said: Mapping[str, Any] | None = None
+    for event in events:
+        if event["type"] == "learner_said":
+            said = event
+        elif said is not None:
+            yield said, event
 
 
 _LEADS_ON = frozenset({"hint_given", "answer_shown", "answer_graded", "fact_learned", "facts_read", "skipped"})
