@@ -236,12 +236,13 @@ def lesson_copy_command(lesson: str, folder: Path) -> None:
 @lesson_group.command("new")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--from", "source", metavar="FILE", type=click.Path(path_type=Path), help="A published lesson's text.")
-def lesson_new_command(folder: Path, source: Path | None) -> None:
+@click.option("--draft", is_flag=True, help="Let the model that is set propose what the text does not contain.")
+def lesson_new_command(folder: Path, source: Path | None, draft: bool) -> None:
     """Write a new lesson to a folder: a small one to change, or one made from a published text."""
     from tutor.interface.clean import clean
     from tutor.interface.new import new_lesson
 
-    for line in new_lesson(folder, source):
+    for line in new_lesson(folder, source, draft=draft):
         click.echo(clean(line))
 
 

@@ -31,15 +31,24 @@ def small_files(new_id: str) -> Files:
     return files
 
 
+def refuse_existing(folder: Path) -> None:
+    """Raise UsageError when there is something at this place already; an empty folder is nothing."""
+    try:
+        taken = folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir())))
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be written ({error.strerror}); give another folder") from error
+    if taken:
+        raise UsageError(f"{folder} exists already, and nothing is overwritten; give a folder that does not")
+
+
 def write_pack(folder: Path, files: Files) -> None:
     """Write a pack and its schemas into a folder that is not there yet, or is empty.
 
     Raises:
         UsageError: the folder holds something, or cannot be written.
     """
+    refuse_existing(folder)
     try:
-        if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
-            raise UsageError(f"{folder} exists already, and nothing is overwritten; give a folder that does not")
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
             path = folder / name

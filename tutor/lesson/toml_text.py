@@ -44,7 +44,7 @@ class TomlText:
         self._explained: set[tuple[str, str]] = set()
 
     def table(
-        self, header: str, kind: type[BaseModel] | None = None, /, *, comment: str = "", **values: Value | None
+        self, header: str, kind: type[BaseModel] | None = None, comment: str = "", /, **values: Value | None
     ) -> None:
         """A table with its keys (None is left out); without a header, the keys at the top of the file."""
         self._lines.append("")

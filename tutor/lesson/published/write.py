@@ -10,9 +10,10 @@ from typing import NamedTuple
 from tutor.lesson import model
 from tutor.lesson.assessment import registered
 from tutor.lesson.code_rules import CodeRules, rules_of, same_function
-from tutor.lesson.marks import STUB
+from tutor.lesson.marks import DRAFT, STUB
+from tutor.lesson.published.drafts import ChoiceDraft, Drafts, ExplainDraft, PromptDraft
 from tutor.lesson.published.recognise import Recognised
-from tutor.lesson.toml_text import TomlText
+from tutor.lesson.toml_text import TomlText, Value
 
 Files = dict[str, str]
 """A pack: the text of each file by its name."""
@@ -35,9 +36,10 @@ def assessed(code: str) -> Assessed | None:
     return Assessed(rules, rules.function if found and same_function(code, found) else "")
 
 
-def pack_files(published: Recognised, lesson_id: str) -> Files:
-    """All files of the pack."""
+def pack_files(published: Recognised, lesson_id: str, drafts: Drafts | None = None) -> Files:
+    """All files of the pack. What a model proposed stands in it marked as a draft; what nobody wrote is a stub."""
     assessment = assessed(published.code)
+    drafts = drafts or Drafts()
     stems = prompt_stems(published.prompts)
     files: Files = {
         "lesson.toml": _manifest(published, lesson_id, stems, assessment),
@@ -45,14 +47,14 @@ def pack_files(published: Recognised, lesson_id: str) -> Files:
     }
     for number, (stem, prompt) in enumerate(zip(stems, published.prompts or (_PROMPT,), strict=True), 1):
         files[f"{stem}.md"] = f"{prompt}\n"
-        files |= _around(number, stem, prompt)
+        files |= _around(number, stem, prompt, drafts.prompts.get(number))
     if published.demo or published.code:
         files["demo.toml"] = _demo(published, assessment)
     if assessment:
-        files["diagnosis.toml"] = _diagnosis(assessment)
-        files["levels.toml"] = _levels(assessment)
+        files["diagnosis.toml"] = _diagnosis(assessment, drafts)
+        files["levels.toml"] = _levels(assessment, drafts)
     files["questions.toml"] = _questions()
-    files["try-it.toml"] = _try_it(published)
+    files["try-it.toml"] = _try_it(published, drafts)
     return files
 
 
@@ -106,7 +108,7 @@ def _manifest(published: Recognised, lesson_id: str, stems: Sequence[str], asses
     out.table(
         "[opener]",
         model.Reflect,
-        comment="The question after the why, before anything else is told.",
+        "The question after the why, before anything else is told.",
         kind="reflect",
         id="opener",
         question=f"{STUB} a question that brings the learner's own experience up, before anything is told",
@@ -128,17 +130,20 @@ def _manifest(published: Recognised, lesson_id: str, stems: Sequence[str], asses
     return str(out)
 
 
-def _around(number: int, stem: str, prompt: str) -> Files:
+def _around(number: int, stem: str, prompt: str, draft: PromptDraft | None) -> Files:
     asked = f"“{prompt}”" if not prompt.startswith(STUB) else "the prompt"
-    return {
-        f"{stem}/explanation.md": f"{STUB} the answer to {asked}, as you would give it: at most one screen\n",
-        f"{stem}/simpler.md": f"{STUB} the same without a technical word, or as a comparison\n",
-        f"{stem}/example.md": f"{STUB} a short story of somebody to whom it happened\n",
-        f"{stem}/checks.toml": _checks(number),
+    texts = {
+        "explanation": f"{STUB} the answer to {asked}, as you would give it: at most one screen",
+        "simpler": f"{STUB} the same without a technical word, or as a comparison",
+        "example": f"{STUB} a short story of somebody to whom it happened",
     }
+    if draft:
+        texts = {name: f"{DRAFT} {getattr(draft, name)}" for name in texts}
+    files = {f"{stem}/{name}.md": f"{text}\n" for name, text in texts.items()}
+    return {**files, f"{stem}/checks.toml": _checks(number, draft)}
 
 
-def _checks(number: int) -> str:
+def _checks(number: int, draft: PromptDraft | None) -> str:
     out = TomlText("../schema/checks.json", "What is asked around this prompt.")
     out.table("", model.Checks, title=f"{STUB} three or four words")
     out.table(
@@ -149,15 +154,68 @@ def _checks(number: int) -> str:
         question=f"{STUB} what the learner is asked before anything is explained",
         acknowledge=f"{STUB} what to say to whatever was answered",
     )
-    _explain(out, "check", f"check-{number}", f"prompt-{number}", "what the learner should now be able to explain")
+    see = f"prompt-{number}"
+    if draft:
+        _drafted_choice(out, "check", f"check-{number}-1", see, draft.check)
+        _drafted_explain(out, "check", f"check-{number}-2", see, draft.explain)
+    else:
+        _explain(out, "check", f"check-{number}", see, "what the learner should now be able to explain")
     return str(out)
+
+
+def _drafted_choice(out: TomlText, table: str, item_id: str, see: str, draft: ChoiceDraft) -> None:
+    names = [slug(option.text, most=3) or "option" for option in draft.options]
+    ids = [f"{name}-{n}" if names.count(name) > 1 else name for n, name in enumerate(names, 1)]
+    right = next(n for n, option in enumerate(draft.options) if option.right)
+    out.table(
+        f"[[{table}]]",
+        model.Choice,
+        draft=True,
+        kind="choice",
+        id=item_id,
+        question=draft.question,
+        again=draft.again,
+        key=ids[right],
+        see=see,
+        hints=draft.hints,
+        answer=draft.answer,
+    )
+    for option_id, option in zip(ids, draft.options, strict=True):
+        feedback = None if option.right else (option.feedback.strip() or None)
+        out.table(f"[[{table}.options]]", model.Option, id=option_id, text=option.text, feedback=feedback)
+
+
+def _drafted_explain(out: TomlText, table: str, item_id: str, see: str, draft: ExplainDraft) -> None:
+    out.table(
+        f"[[{table}]]",
+        model.Explain,
+        draft=True,
+        kind="explain",
+        id=item_id,
+        question=draft.question,
+        again=draft.again,
+        see=see,
+        hints=draft.hints,
+        answer=draft.answer,
+        correct=draft.correct,
+    )
+    for number, criterion in enumerate(draft.criteria, 1):
+        out.table(
+            f"[[{table}.criteria]]",
+            model.Criterion,
+            id=f"point-{number}",
+            text=criterion.statement,
+            missing=criterion.missing,
+            met=criterion.met,
+            unmet=criterion.unmet or None,
+        )
 
 
 def _explain(out: TomlText, table: str, item_id: str, see: str, wanted: str) -> None:
     out.table(
         f"[[{table}]]",
         model.Explain,
-        comment="A question that is not written yet is passed over. For the other kinds see docs/instructors.md.",
+        "A question that is not written yet is passed over. For the other kinds see docs/instructors.md.",
         kind="explain",
         id=item_id,
         question=f"{STUB} a question on {wanted}",
@@ -200,7 +258,7 @@ def _demo(published: Recognised, assessment: Assessed | None) -> str:
         after=f"{STUB} what to notice in the output",
     )
     if given:
-        out.table("[given]", comment="The facts in `call`.", **given)
+        out.table("[given]", None, "The facts in `call`.", **given)
     return str(out)
 
 
@@ -208,7 +266,7 @@ def _multiline(code: str) -> str:
     return f"\n{code}" if code and "\n" not in code else code
 
 
-def _diagnosis(assessment: Assessed) -> str:
+def _diagnosis(assessment: Assessed, drafts: Drafts) -> str:
     out = TomlText("schema/diagnosis.json", "The questions about the learner's own case, one [[fact]] for each fact.")
     out.table(
         "",
@@ -217,44 +275,51 @@ def _diagnosis(assessment: Assessed) -> str:
         blind_spots=f"{STUB} what the assessment does not look at, in one line",
     )
     for name in assessment.rules.parameters:
-        words = name.replace("_", " ")
-        out.table(
-            "[[fact]]",
-            model.Fact,
-            id=name.lower(),
-            label=words[:24],
-            means_yes="yes",
-            means_no="no",
-            statement=f"{STUB} what a yes to “{words}” claims, as a sentence",
-            question=f"{STUB} a yes-or-no question on “{words}”, for somebody who has never heard the terms",
-            counts_as_yes=[f"{STUB} what counts as a yes"],
-            counts_as_no=[f"{STUB} what does not, though one might think so"],
-            explanation=f"{STUB} the answer to “what do you mean?”",
-            follow_up=f"{STUB} the question once more, after “I don't know”",
-            partly=f"{STUB} the question after “partly”",
-            finding_out=f"{STUB} how to find out",
-        )
+        draft = drafts.facts.get(name)
+        texts: dict[str, Value | None] = {**draft.model_dump(), "draft": True} if draft else _fact_stubs(name)
+        out.table("[[fact]]", model.Fact, id=name, **texts)
     return str(out)
 
 
-def _levels(assessment: Assessed) -> str:
+def _fact_stubs(name: str) -> dict[str, Value | None]:
+    words = name.replace("_", " ")
+    return {
+        "label": words[:24],
+        "means_yes": "yes",
+        "means_no": "no",
+        "statement": f"{STUB} what a yes to “{words}” claims, as a sentence",
+        "question": f"{STUB} a yes-or-no question on “{words}”, for somebody who has never heard the terms",
+        "counts_as_yes": [f"{STUB} what counts as a yes"],
+        "counts_as_no": [f"{STUB} what does not, though one might think so"],
+        "explanation": f"{STUB} the answer to “what do you mean?”",
+        "follow_up": f"{STUB} the question once more, after “I don't know”",
+        "partly": f"{STUB} the question after “partly”",
+        "finding_out": f"{STUB} how to find out",
+    }
+
+
+def _levels(assessment: Assessed, drafts: Drafts) -> str:
     out = TomlText("schema/levels.json", "What each level means for a learner who is there.")
     advice = {rule.level: rule.advice for rule in reversed(assessment.rules.rules)}
     for level in sorted(advice):
         name = re.match(r"([^:.]{2,28}):\s", advice[level])
-        step = re.search(r"\bNext(?: step)?:\s*(.+)$", advice[level])
-        sentence = f"{step[1][:1].upper()}{step[1][1:].rstrip('.')}." if step else ""
-        out.table(
-            "[[level]]",
-            model.Level,
-            level=level,
-            name=name[1].strip().lower() if name else f"{STUB} one or two words",
-            why=f"{STUB} why a learner is at level {level}",
-            next_step=sentence or f"{STUB} the one next step from level {level}, in the imperative",
-            actions=[f"{STUB} a first action for this week"],
-            not_yet=f"{STUB} what not to buy or build yet",
-        )
+        draft = drafts.levels.get(level)
+        texts: dict[str, Value | None]
+        texts = {**draft.model_dump(), "draft": True} if draft else _level_stubs(level, advice[level])
+        named = name[1].strip().lower() if name else f"{STUB} one or two words"
+        out.table("[[level]]", model.Level, level=level, name=named, **texts)
     return str(out)
+
+
+def _level_stubs(level: int, advice: str) -> dict[str, Value | None]:
+    step = re.search(r"\bNext(?: step)?:\s*(.+)$", advice)
+    sentence = f"{step[1][:1].upper()}{step[1][1:].rstrip('.')}." if step else ""
+    return {
+        "why": f"{STUB} why a learner is at level {level}",
+        "next_step": sentence or f"{STUB} the one next step from level {level}, in the imperative",
+        "actions": [f"{STUB} a first action for this week"],
+        "not_yet": f"{STUB} what not to buy or build yet",
+    }
 
 
 def _questions() -> str:
@@ -269,7 +334,7 @@ def _questions() -> str:
     return str(out)
 
 
-def _try_it(published: Recognised) -> str:
+def _try_it(published: Recognised, drafts: Drafts) -> str:
     out = TomlText(
         "schema/try-it.json", "The try-it list: one question at a time. Every item has an id that never changes."
     )
@@ -291,5 +356,11 @@ def _try_it(published: Recognised) -> str:
             question=text,
             acknowledge=f"{STUB} what to say to whatever was answered",
         )
-    _explain(out, "item", "item-1", "", "what the learner should be able to do with all of it")
+    if drafts.try_it is None:
+        _explain(out, "item", "item-1", "", "what the learner should be able to do with all of it")
+        return str(out)
+    for number, choice in enumerate(drafts.try_it.choices, 1):
+        _drafted_choice(out, "item", f"item-{number}", "", choice)
+    for number, explain in enumerate(drafts.try_it.explanations, len(drafts.try_it.choices) + 1):
+        _drafted_explain(out, "item", f"item-{number}", "", explain)
     return str(out)
