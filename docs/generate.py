@@ -1,14 +1,20 @@
-"""Writes what is generated: the pages on findings, and the schemas of the pack format.
+"""Writes what is generated: the pages on findings, the schemas of the pack format, and the outputs in the guide.
 
     python docs/generate.py checks
     python docs/generate.py schema
+    python docs/generate.py walk
 
 `docs/checks.md` comes from `tutor/lesson/kinds.py`; each finding in it is that of a real run on its example. The
-schemas in `prompts/schema` come from the models of `tutor/lesson`.
+schemas in `prompts/schema` come from the models of `tutor/lesson`. `docs/instructors.md` is gone through from its first
+block to its last in an empty folder: files are saved and changed as it says, commands are run, and what they print is
+put below them.
 """
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -147,12 +153,61 @@ def _shown(text: str) -> str:
     return "\n".join([*shown, "…"] if len(lines) > _LONGEST else shown)
 
 
+_BLOCK = re.compile(r"(?:^<!-- (save|in) (\S+) -->\n)?^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def walked(text: str, folder: Path) -> str:
+    """The guide with what its commands print now, gone through in a folder that is empty at first."""
+
+    def block(match: re.Match[str]) -> str:
+        how, name, language, body = match.groups()
+        if how == "save":
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(body, encoding="utf-8")
+        elif how == "in":
+            _change(folder / name, body)
+        elif language == "console":
+            command = body.split("\n", 1)[0].removeprefix("$ ")
+            return f"```console\n$ {command}\n{_printed(command, folder)}```"
+        return match[0]
+
+    return _BLOCK.sub(block, text)
+
+
+def _change(path: Path, diff: str) -> None:
+    old = "".join(f"{line[1:]}\n" for line in diff.splitlines() if line.startswith("-"))
+    new = "".join(f"{line[1:]}\n" for line in diff.splitlines() if line.startswith("+"))
+    text = path.read_text(encoding="utf-8")
+    if old not in text:
+        raise ValueError(f"{path.name} no longer holds {old!r}")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def _printed(command: str, folder: Path) -> str:
+    """What a command prints on both of its outputs, in a shell in which the program is installed."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "MLOPS_TUTOR", "COLUMNS"))}
+    environment = kept | {
+        "MLOPS_TUTOR_HOME": str(folder / ".home"),
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    }
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=folder, env=environment, check=False,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    lines = done.stdout.decode("utf-8").replace(f"{folder}{os.sep}", "").splitlines()
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
 def main() -> None:
     match sys.argv[1:]:
         case ["checks"]:
             (DOCS / "checks.md").write_text(checks_page(), encoding="utf-8")
         case ["schema"]:
             write_schemas(DOCS.parent / "prompts" / FOLDER)
+        case ["walk"]:
+            guide = DOCS / "instructors.md"
+            with tempfile.TemporaryDirectory() as folder:
+                guide.write_text(walked(guide.read_text(encoding="utf-8"), Path(folder)), encoding="utf-8")
         case _:
             sys.exit(__doc__)
 

@@ -133,7 +133,7 @@ def test_two_prompts_and_no_demo() -> None:
         "Show me one set of numbers drawn so that it looks alarming, and drawn so that it looks dull.",
     )
     assert found.title == "Reading a chart" and found.why.startswith("Charts mislead") and not found.code
-    assert set(pack_files(found, "charts")) >= {"1-axis-chart-decides-about.md", "2-set-numbers-drawn-looks.md"}
+    assert set(pack_files(found, "charts")) >= {"1-axis-chart-decides-see.md", "2-set-numbers-drawn-looks.md"}
     assert "demo.toml" not in pack_files(found, "charts")
 
 

@@ -28,6 +28,7 @@ def check(wanted: Sequence[str], *, fast: bool, as_json: bool) -> int:
     else:
         for finding in findings:
             print(clean(str(finding)))
+    sys.stdout.flush()
     print(count(findings), file=sys.stderr)
     return 1 if errors else 0
 

@@ -67,10 +67,13 @@ def prompt_stems(prompts: Sequence[str]) -> list[str]:
 
 
 _COMMON = frozenset(
-    """a an and are as at be between but by can concretely do does each explain first for from give given go has have he
-    her his how i if in into is it its just let like list look me my new not of on one or our out over paragraph plain
-    please put show so take tell that the their them then there they this three through to two under us using walk want
-    wants was what when which who why will with words write you your describe somebody someone people""".split()  # noqa: SIM905
+    """a about after again all also an and any are as at be been before being between but by call called can
+    concretely could describe did do does done each ever explain first for from give given go going has have
+    having he her here his how hundred i if in into is it its just lay let like list look made make many may me
+    might more most much must my never new no nor not of on once one only or our out over own paragraph people
+    plain please put shall she should show so some somebody someone something somewhere such take tell than that
+    the their them then there these they this those three through to too two under up us using very walk want
+    wants was we were what when where which while who whom whose why will with words would write you your""".split()  # noqa: SIM905 (prose reads better)
 )
 
 
