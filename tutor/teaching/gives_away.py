@@ -7,6 +7,7 @@ counts is what a learner could copy: the right option's words, its letter, the l
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tutor.lesson.model import Choice, Explain, Item, Option, Order, Predict
 from tutor.teaching.asking import label_of
@@ -85,8 +86,9 @@ def _holds(text: str, phrase: str) -> bool:
     return bool(wanted) and f" {wanted} " in f" {' '.join(_words(text))} "
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[str, ...]:
     found = [word.text for word in words(text)]
     while found and found[0] in STOP:  # "The pipeline" and "a pipeline"
         found = found[1:]
-    return found
+    return tuple(found)
