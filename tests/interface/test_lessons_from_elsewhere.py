@@ -129,6 +129,22 @@ def test_the_default_lesson_can_be_replaced(program: Any, write_pack: Callable[.
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in LESSONS.iterdir()))
+def test_the_further_lessons_run_the_whole_machinery(name: str, program: Any) -> None:
+    """Taught to their end, previewed and listed as the shipped one is, with a level where there is an assessment."""
+    replies = "\n".join(["/next", "yes", "no", "/next"] * 12)
+    done = program.run("--lesson", name, "--plain", "--offline", stdin=replies, MLOPS_TUTOR_LESSONS=str(LESSONS))
+    assert done.returncode == 0 and "Done" in done.stdout and "Your place is saved" not in done.stdout
+    assert ("you are here" in done.stdout) == (name == "code-review")
+    seen = program.run("lesson", "preview", str(LESSONS / name)).stdout
+    assert "── the summary" in seen and "Not written yet" not in seen
+    assess = program.run("assess", "--lesson", str(LESSONS / name), "--small", "yes", "--run", "no")
+    if name == "code-review":
+        assert assess.stdout.startswith("Level 1: Read:")
+    else:
+        assert assess.returncode == 2
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in LESSONS.iterdir()))
 def test_the_further_lessons_are_in_order(name: str, program: Any) -> None:
     """The lessons of the tests have no finding, not even a warning."""
     done = program.run("lesson", "check", str(LESSONS / name))

@@ -38,7 +38,7 @@ EXPECTED = {
     "unknown-key": ("try-it.toml", "hint = [", 'unknown key "hint"; did you mean "hints"'),
     "missing-key": ("lesson.toml", "", '"minutes" is missing here; add `minutes = …`'),
     "empty-value": ("try-it.toml", 'question = ""', "empty; write"),
-    "wrong-value": ("lesson.toml", "minutes =", "integer.*'ten'"),
+    "wrong-value": ("lesson.toml", "minutes =", "integer.*'ten'; write a whole number"),
     "prompt-order": ("lesson.toml", "2-why", '"2-why-you-restore.md" is prompt 1 here; name its file "1-….md"'),
     "placeholder": ("1-what-a-backup-is.md", "{audience}", "nothing fills {audience}.*write"),
     "duplicate-id": ("try-it.toml", 'id = "what-proves-it"\nquestion = "A backup starts', '"what-proves-it" is used twice; give'),
@@ -189,6 +189,19 @@ def test_several_lessons_in_one_run(
     monkeypatch.chdir(folder)
     assert run(["lesson", "check", "--fast"]) == 1
     assert capfd.readouterr().out.startswith("why.md:1: error: ")
+
+
+def test_a_lesson_by_one_of_its_files(
+    small_lesson: Callable[[], Path], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """An editor may give the file that is open; a folder without a lesson.toml is told as such."""
+    folder = small_lesson()
+    (folder / "why.md").unlink()
+    assert run(["lesson", "check", "--fast", str(folder / "1-what-a-backup-is" / "checks.toml")]) == 1
+    assert capfd.readouterr().out.startswith(f"{folder / 'why.md'}:1: error: ")
+    (tmp_path / "empty").mkdir()
+    assert run(["lesson", "check", str(tmp_path / "empty")]) == 1
+    assert f"{tmp_path / 'empty' / 'lesson.toml'}:1: error: this file is missing" in capfd.readouterr().out
 
 
 def test_an_unknown_lesson_is_a_mistake_of_usage(program: object) -> None:

@@ -15,11 +15,11 @@ from tutor.lesson.load import read_pack
 
 
 def check(wanted: Sequence[str], *, fast: bool, as_json: bool) -> int:
-    """Print the findings of each lesson (by folder or id; without any, of the one here or the shipped one).
+    """Print the findings of each lesson: by folder, a file in it, or id; else of the one here, or the shipped one.
 
     The exit status is 1 when one of them is an error.
     """
-    folders = [find(one) for one in wanted] or [Path() if Path("lesson.toml").is_file() else find(None)]
+    folders = [_folder(one) for one in wanted] or [Path() if Path("lesson.toml").is_file() else find(None)]
     findings = [finding for folder in dict.fromkeys(folders) for finding in findings_of(folder, fast=fast)]
     errors = sum(finding.severity == "error" for finding in findings)
     if as_json:
@@ -31,6 +31,14 @@ def check(wanted: Sequence[str], *, fast: bool, as_json: bool) -> int:
     sys.stdout.flush()
     print(count(findings), file=sys.stderr)
     return 1 if errors else 0
+
+
+def _folder(wanted: str) -> Path:
+    """The pack that is meant: a folder, whatever is in it, the pack that a file belongs to, or a lesson by its id."""
+    path = Path(wanted)
+    if path.is_file():
+        return next((folder for folder in path.parents if (folder / "lesson.toml").is_file()), path.parent)
+    return path if path.is_dir() else find(wanted)
 
 
 def findings_of(folder: Path, *, fast: bool) -> list[Finding]:

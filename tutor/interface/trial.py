@@ -36,6 +36,9 @@ LAST = "last"
 class Replier(Protocol):
     """Whoever answers for a learner."""
 
+    failures: int
+    """Replies that had to come from elsewhere."""
+
     def reply(self, asked: ev.Asked) -> str: ...
 
 
@@ -88,7 +91,8 @@ def run_trial(
                 error = session.drive(repliers[name], lambda stage: progress.reached(name, stage, lesson.stages))
                 events[name] = session.events
                 progress.done(name)
-                return taken_of(name, session.events, time.perf_counter() - start, error)
+                taken = taken_of(name, session.events, time.perf_counter() - start, error)
+                return taken.model_copy(update={"learner_failures": repliers[name].failures})
 
         taken = list(pool.map(take, repliers))
     return events, Trial(lesson=lesson.id, digest=lesson.digest, at=at, learner_model=learner_model, taken=taken)

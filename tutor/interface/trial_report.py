@@ -13,6 +13,7 @@ Events = Mapping[str, Sequence[Mapping[str, Any]]]
 COLUMNS = (
     ("learner", "Who took the lesson."),
     ("end", "Whether they got to the end; otherwise where they stopped."),
+    ("stages", "Stages that they reached."),
     ("turns", "Replies that they gave."),
     ("s", "Seconds that it took."),
     ("level", "The level that the assessment gave them."),
@@ -32,6 +33,7 @@ def row(taken: Taken) -> list[str]:
     return [
         taken.learner,
         "yes" if taken.finished else f"no: {where}",
+        str(len(taken.stages)),
         str(taken.turns),
         f"{taken.seconds:.1f}",
         "-" if taken.level is None else str(taken.level),
@@ -76,6 +78,8 @@ def _faults(trial: Trial) -> Iterator[str]:
     for taken in trial.taken:
         if taken.error:
             yield f"{taken.learner}: {clean(taken.error)}"
+        if taken.learner_failures:
+            yield f"{taken.learner}: the model did not answer {taken.learner_failures} times; the lesson's examples did"
 
 
 def write_report(folder: Path, trial: Trial, events: Events, found: Sequence[str] | None) -> None:

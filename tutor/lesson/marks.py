@@ -27,10 +27,11 @@ def with_mark(text: str, *, draft: bool) -> str:
 
 def told(text: str) -> str:
     """A text of a file as it is shown: a mark at its beginning becomes words that a learner understands."""
-    if text.startswith(STUB):
-        return NOT_WRITTEN + text.removeprefix(STUB).strip()
-    if text.startswith(DRAFT):
-        return f"{NOT_READ}\n\n{text.removeprefix(DRAFT).strip()}"
+    bare = text.lstrip()
+    if bare.startswith(STUB):
+        return NOT_WRITTEN + bare.removeprefix(STUB).strip()
+    if bare.startswith(DRAFT):
+        return f"{NOT_READ}\n\n{bare.removeprefix(DRAFT).strip()}"
     return text
 
 

@@ -141,7 +141,22 @@ def _explain(problem: Any, at: TomlPath, kind: type[BaseModel], file: str) -> tu
         case _:
             given = repr(problem["input"])[:60]
             what = f"{problem['msg'][:1].lower()}{problem['msg'][1:]}"
-            return "wrong-value", file, f'"{name}": {what}, not {given}'
+            return "wrong-value", file, f'"{name}": {what}, not {given}{_advice(problem["type"], name)}'
+
+
+def _advice(kind: str, name: str) -> str:
+    """What to write where a value of another form is wanted."""
+    if name in ("id", "key") and kind.startswith("string_pattern"):
+        return "; write small letters, digits and hyphens"
+    forms = {
+        "int": "a whole number, without quotation marks",
+        "bool": "true or false, without quotation marks",
+        "string_type": "a text in quotation marks",
+        "tuple": "a list in square brackets",
+        "dict": "a table",
+        "model": "a table",
+    }
+    return next((f"; write {form}" for start, form in forms.items() if kind.startswith(start)), "")
 
 
 @lru_cache(maxsize=16)

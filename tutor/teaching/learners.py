@@ -35,6 +35,7 @@ class SimulatedLearner:
 
     def __init__(self, kind: LearnerKind, lesson: Lesson, assessment: Assessment | None) -> None:
         self.kind, self.lesson, self.assessment = kind, lesson, assessment
+        self.failures = 0
         self._times: Counter[str] = Counter()
         self._items = lesson.asked_items()
         self._facts = {fact.id for fact in lesson.facts}

@@ -54,6 +54,8 @@ class Taken(BaseModel):
     contradictions: int = 0
     """Sentences of a model that were stopped: they contradicted the assessment or gave an answer away."""
     model_failures: int = 0
+    learner_failures: int = 0
+    """Replies that a model which plays the learner did not give; they were then taken from the pack."""
     error: str = ""
     """Why the session ended before its end."""
 
