@@ -173,6 +173,26 @@ Was this page helpful?
     assert found.summary == "Buy nothing before the second model."
 
 
+def test_prompts_that_are_set_as_code() -> None:
+    """Prompts in code blocks, announced by a heading; a command before the code, and what it prints behind it."""
+    found = recognised("secrets.md")
+    assert found.use == "Use these three in order"
+    assert [prompt.split()[0] for prompt in found.prompts] == ["Explain", "Act", "Write"]
+    assert found.prompts[2].endswith("database password,\nstep by step, with the order that avoids downtime.")
+    assert found.code.startswith("import re") and found.output == "True"
+    assert found.try_it == ("Search your own history for AKIA.", "Rotate one key on a quiet day.")
+    unused = [part.what for part in found.unused]
+    assert "pip install -r requirements.txt (nothing in a pack is run)" in unused and not found.doubts
+
+
+def test_prompts_in_a_list_and_code_of_another_language() -> None:
+    """A page without head and body, prompts as items, JavaScript: shown as it stands, and nothing is doubted."""
+    found = recognised("flags.html")
+    assert [prompt.split()[0] for prompt in found.prompts] == ["Explain", "List", "Given"]
+    assert found.code.startswith("const on") and found.layout == "kept" and not found.doubts
+    assert found.summary == "- A flag has an end date.\n- Remove one a week."
+
+
 # — the pack —
 
 

@@ -51,8 +51,8 @@ PROMPT = re.compile(
 )
 """How a prompt begins: people order, ask, or set a scene."""
 NOISE = re.compile(
-    r"""(?:copy(?:\ (?:code|prompt|link|text|to\ clipboard))?|copied!?|run(?:\ (?:it|code|this))?|▶.*|open\ in\ .{1,30}|next(?:\ (?:lesson|module|up).*)?|
-    (?:←|→|‹|›|«|»|⟵|⟶).*|.*(?:←|→|»|›)|prev(?:ious)?(?:\ (?:lesson|module).*)?|back(?:\ to.*)?|home|menu|search.*|sign\ (?:in|up|out).*|log\ ?(?:in|out).*|
+    r"""(?:copy(?:\ (?:code|prompt|link|text|to\ clipboard))?|copied!?|run(?:\ (?:it|code|this))?|▶.*|open\ in\ .{1,30}|next(?:\ (?:lesson|module|up).*|:.*)?|
+    (?:←|→|‹|›|«|»|⟵|⟶).*|.*(?:←|→|»|›)|prev(?:ious)?(?:\ (?:lesson|module).*|:.*)?|back(?:\ to.*)?|home|menu|search.*|sign\ (?:in|up|out).*|log\ ?(?:in|out).*|
     share.*|edit(?:\ this\ page.*)?|table\ of\ contents|contents|on\ this\ page|skip\ to.*|mark\ (?:as\ )?(?:complete|done).*|complete\ (?:and|&)\ continue|
     (?:lesson|module|chapter|part|step|unit)\ \d+(?:\ (?:of|/)\ \d+)?|\d+\ (?:of|/)\ \d+|\d+\ min(?:ute)?s?(?:\ read)?|©.*|copyright.*|all\ rights\ reserved.*|
     privacy.*|terms.*|cookies?.*|accept(?:\ all)?.*|subscribe.*|follow\ us.*|was\ this\ (?:page\ )?helpful.*|yes|no|feedback|report.*|

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from tutor.lesson.published import patterns
 from tutor.lesson.published.blocks import Block, blocks_of
-from tutor.lesson.published.layout import How, restore
+from tutor.lesson.published.layout import How, Layout, restore
 from tutor.lesson.published.lines import Line, Role
 from tutor.lesson.published.patterns import Section
 
@@ -140,7 +140,7 @@ class _Reader:
         """A short line without an end, above everything else."""
         for at in list(self._free("text"))[:1]:
             text = self.blocks[at].text
-            if 2 <= len(text.split()) <= 10 and text[:1].isupper() and not re.search(r"[.!?:,;]$", text):
+            if 1 <= len(text.split()) <= 10 and text[:1].isupper() and not re.search(r"[.!?:,;]$", text):
                 return self._take(at, "title").text
         return ""
 
@@ -154,7 +154,7 @@ class _Reader:
 
     def _prompts(self) -> tuple[str, tuple[str, ...]]:
         use, start, count = "", -1, 0
-        for at in self._free("text", "item"):
+        for at in self._free("text", "item", "heading"):
             text = self.blocks[at].text
             if patterns.USE.search(text) and len(text.split()) <= 30:
                 use, start, count = self._take(at, "how the prompts are used").text, at + 1, _number_in(text)
@@ -183,18 +183,15 @@ class _Reader:
                     break
                 continue
             prose = block.role in ("text", "item") or (block.role == "code" and _is_prose(block))
-            if not prose or _head(block) is not None or (count and len(found) == count):
+            if not prose or _head(block) is not None:
                 break
-            if not count and not _looks_like_prompt(block):
-                break
-            if (
-                count
-                and not _looks_like_prompt(block)
-                and (patterns.DEMO.search(block.text) or len(block.text.split()) > 90)
-            ):
+            prompt = _looks_like_prompt(block)
+            if not prompt and (not count or patterns.DEMO.search(block.text) or len(block.text.split()) > 90):
                 break
             found.append(at)
-        return found
+        # a remark may stand before them, and what follows them may be a paragraph of something else
+        alike = [at for at in found if _looks_like_prompt(self.blocks[at])]
+        return (alike if count and len(alike) >= count else found)[: count or None]
 
     def _prompts_by_looks(self) -> list[int]:
         """Where nothing announces them: at least two neighbours that read like prompts."""
@@ -231,7 +228,8 @@ class _Reader:
         if lines and (glued := patterns.GLUED_RUN.search(lines[-1])):
             self.result.unused.append(Part(last, last, f"{glued[1]} (nothing in a pack is run)"))
             lines[-1] = lines[-1][: glued.start()]
-        layout = restore(lines)
+        foreign = self.blocks[at].language not in ("", "python", "py", "python3")
+        layout = Layout("\n".join(lines).strip("\n"), "kept") if foreign else restore(lines)
         told = {
             "kept": "the demo's code",
             "restored": "the demo's code; its indentation was lost and is restored, since only one layout makes sense",
@@ -367,6 +365,8 @@ def _is_noise(block: Block) -> bool:
     text = block.text.strip()
     if _head(block) is not None and block.role == "heading":
         return False
+    if text.endswith(".") and len(text.split()) >= 4 and not text.startswith("©"):
+        return False  # a sentence
     return len(text.split()) <= 12 and (patterns.NOISE.fullmatch(text) is not None or not re.search(r"\w", text))
 
 
