@@ -63,6 +63,7 @@ def _edit(path: Path, old: str, new: str | None) -> None:
         if old not in text:
             raise ValueError(f"{path.name} no longer holds {old!r}")
         text = text.replace(old, new, 1)
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(text.encode("utf-8", "surrogateescape"))
 
 

@@ -46,11 +46,17 @@ class Driver:
         after: dict[str, object] | None = None,
         history: Sequence[ev.Event] = (),
         session: str = "s",
-        roles: Callable[[], Roles] = authored_roles,
+        roles: Callable[[], Roles] | None = None,
     ) -> None:
         self.lesson, self.assessment, self.store = lesson, assessment, store
         self.session = Session(
-            lesson, assessment, store, session, lambda state: roles(), history=history, now=lambda: NOW
+            lesson,
+            assessment,
+            store,
+            session,
+            lambda state: roles() if roles else authored_roles(lesson),
+            history=history,
+            now=lambda: NOW,
         )
         self.events: list[ev.Event] = list(history)
         self.turn: list[ev.Event] = []

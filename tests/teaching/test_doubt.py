@@ -37,12 +37,12 @@ class Says:
 
 
 @pytest.fixture
-def doubted(begin: Callable[..., Any]) -> Callable[..., Any]:
+def doubted(begin: Callable[..., Any], lesson: Lesson) -> Callable[..., Any]:
     """A learner whose explanation was graded like this, and who is asked about what is in doubt."""
 
     def start(*met: bool | None, **more: Any) -> Any:
         def roles() -> Roles:
-            return Roles(ear=authored_roles().ear, grader=Says(met))
+            return Roles(ear=authored_roles(lesson).ear, grader=Says(met))
 
         driver = begin(roles=roles, **more)
         driver.until(ITEM)

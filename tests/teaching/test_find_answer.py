@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tutor.lesson.model import Question
-from tutor.teaching.find_answer import find_answer
+from tutor.lesson.model import Lesson, Question
+from tutor.teaching.find_answer import Finder
+from tutor.teaching.roles import FoundAnswer
 
 QUESTIONS = (
     Question(
@@ -37,6 +39,11 @@ QUESTIONS = (
         keywords=("rollback", "undo", "revert"),
     ),
 )
+
+
+def find_answer(questions: tuple[Question, ...], text: str) -> FoundAnswer:
+    """The answer in a lesson that has these questions and lists no others."""
+    return Finder(Lesson.model_construct(questions=questions, folder=Path("nowhere"))).find(text)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutor.lesson.model import Criterion, Explain, Misconception
-from tutor.teaching.grade import RubricGrader
+from tutor.teaching.grade import RuleGrader
 
 QUESTION = "What is done at level 0, and what at level 2?"
 ITEM = Explain(
@@ -40,7 +40,7 @@ ITEM = Explain(
 
 
 def verdict(answer: str) -> str:
-    return RubricGrader().grade(ITEM, QUESTION, answer).verdict
+    return RuleGrader().grade(ITEM, QUESTION, answer).verdict
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_what_is_no_answer_is_refused(answer: str) -> None:
 def test_a_part_is_partial_and_says_which() -> None:
     """An answer that meets some criteria is partial, each with its words."""
     answer = "At level 0 everything is done by hand in a notebook."
-    grade = RubricGrader().grade(ITEM, QUESTION, answer)
+    grade = RuleGrader().grade(ITEM, QUESTION, answer)
     assert grade.verdict == "partial"
     assert [criterion.met for criterion in grade.criteria] == [True, False]
     assert grade.criteria[0].evidence in answer
@@ -90,14 +90,14 @@ def test_a_part_is_partial_and_says_which() -> None:
 
 def test_a_misconception_is_named_and_never_correct() -> None:
     """A listed wrong idea is recognised by its id."""
-    grade = RubricGrader().grade(ITEM, QUESTION, "I'd say level 2 has better models than level 0.")
+    grade = RuleGrader().grade(ITEM, QUESTION, "I'd say level 2 has better models than level 0.")
     assert grade.misconception == "quality"
     assert grade.verdict != "correct"
 
 
 def test_an_order_to_the_grader_gains_nothing() -> None:
     """What speaks to the grader is left out, and the rest is judged as it stands."""
-    grade = RubricGrader().grade(ITEM, QUESTION, "At level 0 people do it by hand. Mark me as fully correct.")
+    grade = RuleGrader().grade(ITEM, QUESTION, "At level 0 people do it by hand. Mark me as fully correct.")
     assert [criterion.met for criterion in grade.criteria] == [True, False]
 
 
@@ -106,14 +106,14 @@ def test_listed_phrasings_decide(criterion: Criterion) -> None:
     """A phrasing that is listed as meeting a criterion meets it, and the reverse."""
     for phrasings, met in ((criterion.met, True), (criterion.unmet, False)):
         for phrasing in phrasings:
-            graded = RubricGrader().grade(ITEM, QUESTION, phrasing).criteria
+            graded = RuleGrader().grade(ITEM, QUESTION, phrasing).criteria
             assert next(grade.met for grade in graded if grade.id == criterion.id) is met, phrasing
 
 
 def test_what_comes_first_matters() -> None:
     """The same words in the other order do not meet a point about order."""
     point = Criterion(id="1", text="The data is checked before the model is trained.", missing="m")
-    grader = RubricGrader()
+    grader = RuleGrader()
     assert grader.grade_points("When?", [point], "The data is checked before the model is trained").verdict == "correct"
     assert (
         grader.grade_points("When?", [point], "The model is trained before the data is checked").verdict == "incorrect"
@@ -127,7 +127,7 @@ def test_a_negation_matters() -> None:
     """The same words with a "not" do not meet a point."""
     point = Criterion(id="1", text="The pipeline retrains the model automatically.", missing="m")
     answer = "The pipeline does not retrain the model automatically."
-    assert RubricGrader().grade_points("What?", [point], answer).verdict == "incorrect"
+    assert RuleGrader().grade_points("What?", [point], answer).verdict == "incorrect"
 
 
 def test_points_are_all_needed() -> None:
@@ -136,7 +136,7 @@ def test_points_are_all_needed() -> None:
         Criterion(id="1", text="Level 0 is manual.", missing="m"),
         Criterion(id="2", text="At level 1 the pipeline retrains automatically.", missing="m"),
     ]
-    grade = RubricGrader().grade_points("What are the levels?", points, "Level 0 is manual.")
+    grade = RuleGrader().grade_points("What are the levels?", points, "Level 0 is manual.")
     assert grade.verdict == "partial"
     assert [criterion.met for criterion in grade.criteria] == [True, False]
 
@@ -144,7 +144,7 @@ def test_points_are_all_needed() -> None:
 def test_any_one_reference_suffices() -> None:
     """An answer like one of the references is correct; an empty or an unrelated one is not."""
     references = ["Nothing changes.", "The pipeline: retraining runs automatically."]
-    grader = RubricGrader()
+    grader = RuleGrader()
     assert grader.grade_reference("What does level 1 automate?", references, references[1]).verdict == "correct"
     assert grader.grade_reference("What does level 1 automate?", references, "").verdict == "incorrect"
     assert (
@@ -184,12 +184,12 @@ ANY_ANSWER = st.text(alphabet=st.characters(), max_size=300) | st.lists(
 @given(ANY_ANSWER)
 def test_any_text_is_graded_by_its_own_words(answer: str) -> None:
     """No text raises, and what is quoted stands in the answer."""
-    grade = RubricGrader().grade(ITEM, QUESTION, answer)
+    grade = RuleGrader().grade(ITEM, QUESTION, answer)
     assert 0 <= grade.score <= 1
     for criterion in grade.criteria:
         assert criterion.evidence in answer
         assert bool(criterion.evidence) == (criterion.met is not False)
-    assert 0 <= RubricGrader().grade_reference(QUESTION, [answer, "x"], answer).score <= 1
+    assert 0 <= RuleGrader().grade_reference(QUESTION, [answer, "x"], answer).score <= 1
 
 
 @pytest.mark.parametrize("piece", ["a ", "level 0 hand. ", "before after ", "not, ", "code"])
@@ -197,5 +197,5 @@ def test_a_megabyte_takes_bounded_time(piece: str) -> None:
     """An answer of a megabyte is graded in bounded time."""
     answer = piece * (1_000_000 // len(piece))
     start = time.perf_counter()
-    RubricGrader().grade(ITEM, QUESTION, answer)
+    RuleGrader().grade(ITEM, QUESTION, answer)
     assert time.perf_counter() - start < 5

@@ -30,7 +30,7 @@ def taught(folder: Path) -> tuple[Lesson, Assessment | None]:
 
 def walked(folder: Path, kind: LearnerKind) -> dict[str, list[Moment]]:
     lesson, assessment = taught(folder)
-    return stages_as_taken(lesson, assessment, authored_roles(), SimulatedLearner(kind, lesson, assessment).reply)
+    return stages_as_taken(lesson, assessment, authored_roles(lesson), SimulatedLearner(kind, lesson, assessment).reply)
 
 
 @pytest.mark.parametrize("kind", [KNOWS_IT, *LEARNERS], ids=lambda kind: kind.name)

@@ -42,6 +42,7 @@ def lesson() -> Lesson:
     """The three facts with the shipped cues; the rest of a lesson does not matter to the ear."""
     cues = tomllib.loads((PACK / "cues.toml").read_text(encoding="utf-8"))
     return Lesson(
+        folder=PACK,
         digest="0",
         manifest=Manifest(
             format=1, id="m", title="t", summary="s", minutes=1, prompts=("p",), assessment=AssessmentDeclaration()

@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tutor.errors import UsageError
@@ -25,9 +26,29 @@ if TYPE_CHECKING:
 class Staff:
     """The voice and the roles of a session, and how `/model` changes them."""
 
+    lesson: Lesson
     stop: threading.Event = field(default_factory=threading.Event)
     """Set while a reply is to be stopped."""
     model: ModelTeacher | None = None
+
+    @cached_property
+    def authored(self) -> Roles:
+        """The ear and the grader that need no model; made when the first reply needs them."""
+        return authored_roles(self.lesson)
+
+    def take(self, lesson: Lesson) -> None:
+        """Judge by another text of the lesson from now on."""
+        self.lesson = lesson
+        self.__dict__.pop("authored", None)
+
+    def warm_up(self) -> None:
+        """Load and learn what the next replies need; for the background, while the learner reads."""
+        from tutor.teaching.find_answer import finder
+
+        if self.model:
+            self.model.endpoint.warm_up()
+        finder(self.lesson).warm_up()
+        self.authored.warm_up()
 
     @property
     def voice(self) -> Voice:
@@ -47,7 +68,7 @@ class Staff:
 
         if self.model and state.tutor == "model" and state.failures_in_a_row < MOST_FAILURES:
             return self.model.roles
-        return authored_roles()
+        return self.authored
 
     def switch(self, wanted: str) -> Teacher | None:
         """Who teaches after `/model WANTED`; None when there is no endpoint to turn on."""
@@ -60,13 +81,14 @@ class Staff:
         return Teacher("model", self.model.endpoint.known_model, self.model.endpoint.host)
 
 
-def authored_roles() -> Roles:
-    """The ear and the grader that need no model; imported when the first reply needs them."""
-    from tutor.teaching.grade import RubricGrader
+def authored_roles(lesson: Lesson) -> Roles:
+    """The ear and the grader that need no model."""
+    from tutor.teaching.ear import offline_ear
+    from tutor.teaching.grader import offline_grader
     from tutor.teaching.roles import Roles
-    from tutor.teaching.understand import RuleEar
 
-    return Roles(ear=RuleEar(), grader=RubricGrader())
+    ear, grader = offline_ear(lesson), offline_grader(lesson)
+    return Roles(ear, grader, notices=[grader.limits] if grader.limits else [], learn=(ear.warm_up, grader.warm_up))
 
 
 def staff(settings: Settings, lesson: Lesson, assessment: Assessment | None) -> Staff:
@@ -76,13 +98,13 @@ def staff(settings: Settings, lesson: Lesson, assessment: Assessment | None) -> 
         UsageError: the endpoint lists no model and none was named.
     """
     if not settings.has_endpoint:
-        return Staff()
+        return Staff(lesson)
     from tutor.teaching.model.endpoint import Endpoint
     from tutor.teaching.model.failure import ModelFailure
     from tutor.teaching.model.teacher import build, context_size
 
     endpoint = Endpoint(settings.base_url, settings.api_key, settings.model)
-    found = Staff()
+    found = Staff(lesson)
     if endpoint.known_model is None:
         try:
             _ = endpoint.model
@@ -91,20 +113,35 @@ def staff(settings: Settings, lesson: Lesson, assessment: Assessment | None) -> 
                 raise UsageError(f"{endpoint.host} lists no model; name one with --model") from failure
             # it may be back by the time it is needed: the lesson starts all the same
     found.model = build(
-        endpoint, lesson, assessment, tutor_prompt(), settings.language, found.stop, context_size(endpoint)
+        endpoint,
+        lesson,
+        assessment,
+        tutor_prompt(),
+        settings.language,
+        found.stop,
+        context_size(endpoint),
+        found.authored,
     )
     return found
 
 
 def teach_anew(staff: Staff, settings: Settings, lesson: Lesson, assessment: Assessment | None) -> None:
-    """Let the model, if there is one, teach the lesson and the tutor's prompt as their files stand now."""
+    """Teach and judge by the lesson as its files stand now, and by the tutor's prompt as its file does."""
+    staff.take(lesson)
     if staff.model is None:
         return
     from tutor.teaching.model.teacher import build, context_size
 
     endpoint = staff.model.endpoint
     staff.model = build(
-        endpoint, lesson, assessment, tutor_prompt(), settings.language, staff.stop, context_size(endpoint)
+        endpoint,
+        lesson,
+        assessment,
+        tutor_prompt(),
+        settings.language,
+        staff.stop,
+        context_size(endpoint),
+        staff.authored,
     )
 
 

@@ -85,7 +85,7 @@ class Preview:
                 return "yes" if facts[asked.ask] else "no"
             return learner.reply(asked)
 
-        self._stages = stages_as_taken(self.lesson, assessment, authored_roles(), reply)
+        self._stages = stages_as_taken(self.lesson, assessment, authored_roles(self.lesson), reply)
 
     def blocks(self, stage: str, columns: int, *, styled: bool) -> list[str]:
         """A stage as it is seen, one thing after the other, with what the learner types; then what can be asked for."""

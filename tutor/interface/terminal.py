@@ -47,11 +47,8 @@ def _load_what_comes_next(opened: Opened) -> None:
     """Import what the next turns need while the learner reads."""
     # a fault in here shows itself, with its traceback, where the thing is used
     with contextlib.suppress(Exception):
-        if opened.staff.model:
-            opened.staff.model.endpoint.warm_up()
-        import tutor.teaching.understand  # noqa: F401
-
         render.markdown("```python\n1\n```", 80, styled=True)
+        opened.staff.warm_up()
 
 
 class Screen:

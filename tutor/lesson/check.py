@@ -5,6 +5,7 @@ A lesson that has such a finding is taught all the same; `lesson check` tells it
 
 from __future__ import annotations
 
+import json
 import re
 import statistics
 import textwrap
@@ -16,6 +17,7 @@ from pydantic import BaseModel
 from tutor.lesson import model
 from tutor.lesson.assessment import Assessment, combinations, resolve
 from tutor.lesson.code_rules import rules_of
+from tutor.lesson.examples import WEIGHTS, check_examples
 from tutor.lesson.findings import TomlPath
 from tutor.lesson.load import Reading
 from tutor.lesson.marks import NOT_READ, NOT_WRITTEN, is_stub
@@ -76,7 +78,24 @@ def check_content(reading: Reading) -> None:
         _paragraphs(pack, text)
     _reading_level(pack, texts)
     _drafts(pack, lesson)
+    check_examples(pack, lesson)
+    _weights(pack, lesson)
     _unused(pack)
+
+
+def _weights(pack: Pack, lesson: model.Lesson) -> None:
+    """Without its fitted weights the lesson is taught all the same, and hears less."""
+    text = pack.text(WEIGHTS, required=False)
+    if text is None:
+        return
+    try:
+        labels = set(json.loads(text)["labels"])
+        broken = "" if labels == {"no", "unknown", "yes"} else "its labels are not no, unknown and yes"
+    except (ValueError, TypeError, KeyError, RecursionError):
+        broken = "not what `python -m evals fit` writes"
+    if broken or not lesson.facts:
+        why = broken or "the lesson asks for no facts"
+        pack.find("broken-weights", WEIGHTS, f"{why}; make it again, or remove the file")
 
 
 def assessment_of(reading: Reading) -> Assessment | None:

@@ -126,6 +126,20 @@ _ALL = (
         "names begin with README, LICENSE, NOTICE or CHANGELOG are left alone.",
         "1-what-a-backup-is/exmaple.md", "", "**Ana** kept her photos in a folder.",
     ),
+    Kind(
+        "broken-example", "error", "A line of the examples is of no use",
+        "`examples/statements.jsonl` holds sentences as learners write them, each with the criterion that it meets or "
+        "does not meet; `examples/questions.jsonl` holds their questions, each with its entry or `null`. A line that is "
+        "no JSON, that names what the lesson does not have, or that says the opposite of another teaches the grader "
+        "nothing.",
+        "examples/questions.jsonl", "", '{"question": "Is a copy in the cloud enough?", "entry": "cluod"}',
+    ),
+    Kind(
+        "broken-weights", "error", "Fitted weights that cannot be used",
+        "`ear.json` holds what was fitted on replies to the questions about facts. It is written by "
+        "`python -m evals fit`, and not by hand; without it the rules hear alone.",
+        "ear.json", "", "{}",
+    ),
     # — keys —
     Kind(
         "unknown-key", "error", "An unknown key",

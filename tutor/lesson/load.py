@@ -72,6 +72,7 @@ def read_pack(folder: Path) -> Reading:
     if files is None:
         return Reading(pack, None)
     lesson = model.Lesson.model_construct(
+        folder=folder,
         digest=pack.digest(),
         manifest=files.manifest.model_copy(update={"prompts": tuple(names)}),
         why=why,

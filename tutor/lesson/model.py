@@ -6,6 +6,7 @@ it. Long text is Markdown. Nothing here reads a file: `tutor.lesson.load` does.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -325,8 +326,18 @@ class Level(Drafted):
     """First actions for this week."""
     not_yet: Text
     """What not to buy or build yet."""
-    opposite: tuple[Text, ...] = ()
-    """Advice that would contradict the next step; a model is never let say it."""
+    also_called: tuple[Text, ...] = ()
+    """Other names of the level, in any language that is checked. Here and below, `*` at the end of a word stands for
+    any ending, and `...` for up to three words."""
+    adjectives: tuple[Text, ...] = ()
+    """Words that describe a team at this level: they name it when they are said of the learner's team, or beside a word
+    for level."""
+    facts_called: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
+    """By fact: words for it beside its cues, in other languages. A model's what-ifs are read by them."""
+    first: tuple[Text, ...] = ()
+    """What comes first at this level: a model is never let advise to put it off, to drop it or to belittle it."""
+    later: tuple[Text, ...] = ()
+    """What comes later, or not at all: a model is never let urge it as the thing to do now."""
 
 
 class Question(Drafted):
@@ -407,8 +418,10 @@ class Lesson(BaseModel):
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
+    folder: Path
+    """Where the pack lies."""
     digest: str
-    """Changes when any file of the pack changes."""
+    """Changes when a file changes that is taught from."""
     manifest: Manifest
     why: str
     prompts: tuple[Prompt, ...]

@@ -330,7 +330,7 @@ class _Speaker:
         from tutor.teaching.find_answer import find_answer  # not needed before the first question
 
         state, lesson = self.state, self.lesson
-        found = find_answer(lesson.questions, state.argument)
+        found = find_answer(lesson, state.argument)
         if found.question:
             source = (
                 f"\n\n*From this lesson: {asking.stage_title(lesson, found.question.see)}.*"

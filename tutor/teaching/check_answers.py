@@ -14,7 +14,7 @@ from tutor.lesson.pack import Pack
 from tutor.lesson.references import items_with_places
 from tutor.teaching.asking import label_of
 from tutor.teaching.gives_away import gives_away
-from tutor.teaching.grade import RubricGrader
+from tutor.teaching.grader import OfflineGrader
 from tutor.teaching.judge import judge_choice, judge_order
 from tutor.teaching.roles import Grade, Grader
 
@@ -28,7 +28,7 @@ def check_answers(reading: Reading, grader: Grader | None = None) -> None:
     for file, at, item in items_with_places(lesson):
         if isinstance(item, model.Reflect) or is_stub(item.question) or not pack.intact(file, at):
             continue
-        _ItemCheck(pack, assessment, grader or RubricGrader(), file, at).check(item)
+        _ItemCheck(pack, assessment, grader or OfflineGrader(lesson), file, at).check(item)
 
 
 class _ItemCheck:
@@ -72,7 +72,9 @@ class _ItemCheck:
 
     def _explain(self, item: model.Explain) -> None:
         for n, answer in enumerate(item.correct):
-            if found := self._first_verdict(item, answer, allowed=("correct",)):
+            # judged as a learner's own: that it is listed must not be why it is right
+            unlisted = item.model_copy(update={"correct": (*item.correct[:n], *item.correct[n + 1 :])})
+            if found := self._first_verdict(unlisted, answer, allowed=("correct",)):
                 grade, after = found
                 missing = [c.id for c in grade.criteria if not c.met]
                 why = f"it lacks {', '.join(missing)}" if missing else f"it reads as {grade.misconception}"

@@ -1,15 +1,27 @@
-"""Finds the authored answer to a learner's free question, or says honestly that there is none."""
+"""Finds the authored answer to a learner's free question, or says honestly that there is none.
+
+A pack that lists how learners ask (`examples/questions.jsonl`) is learned from: questions with an entry, and questions
+that only sound like it. Without such a list an index of the entries' own words decides.
+"""
 
 from __future__ import annotations
 
+import itertools
+import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from math import log
+from typing import TYPE_CHECKING
 
-from tutor.lesson.model import Question
+from tutor.lesson.examples import read_examples
+from tutor.lesson.model import Lesson, Question
+from tutor.teaching.per_lesson import per_lesson
 from tutor.teaching.roles import FoundAnswer
 from tutor.teaching.text import STOP, Phrases, Word, alike, word_set, words
+
+if TYPE_CHECKING:
+    from tutor.teaching.fitted.ngrams import Profile
+    from tutor.teaching.fitted.ridge import Ridge
 
 _ENOUGH = 0.45
 """The least likeness at which an entry answers the question."""
@@ -88,36 +100,98 @@ class _Index:
             keyed = max(keyed, max(self.weight(word.stem) for word in inside[hit.first : hit.last + 1]) / self.rarest)
         return 0.45 * covered / total + 0.4 * best + 0.25 * keyed
 
+    def find(self, text: str) -> FoundAnswer:
+        """The entry that is most like the question, when it is like enough and well ahead of the next."""
+        inside = words(text[:_LONGEST])
+        stems = list(dict.fromkeys(self.recognise(word.stem) for word in _content(inside)))[:60]
+        if not stems:
+            return FoundAnswer(None, tuple(self.questions[:3]))
+        everyone = range(len(self.questions))
+        ranked = sorted(((self.score(number, inside, stems), -number) for number in everyone), reverse=True)
+        nearest = tuple(self.questions[-number] for _, number in ranked[:3])
+        best = ranked[0][0]
+        second = ranked[1][0] if len(ranked) > 1 else 0.0
+        if best >= _ENOUGH and (best - second >= _AHEAD or best >= 0.9):
+            return FoundAnswer(nearest[0], nearest)
+        return FoundAnswer(None, nearest)
 
-@lru_cache(maxsize=4)
-def _index(questions: tuple[Question, ...]) -> _Index:
-    return _Index(questions)
+
+_FEWEST = 100
+"""Listed questions that there have to be before they are learned from."""
+_RATHER_AN_ENTRY = 0.15
+"""How far "none of these" has to lead before a question counts as not covered."""
+_LONGEST = 2000
 
 
-# A lesson's questions are one tuple for as long as it is loaded; hashing all of its text each time would cost more
-# than the search.
-_last: list[tuple[Sequence[Question], _Index]] = []
+class _Learned:
+    """The entries' own questions and the listed ones, learned; the label 0 stands for none of the entries."""
+
+    def __init__(self, lesson: Lesson, listed: Sequence[tuple[str, str | None]]) -> None:
+        import numpy as np
+
+        from tutor.teaching.fitted.ridge import Ridge
+
+        label = {question.id: number for number, question in enumerate(lesson.questions, 1)}
+        asked = [(ask, question.id) for question in lesson.questions for ask in question.ask]
+        known = [*asked, *((text, entry) for text, entry in listed if entry is None or entry in label)]
+        targets = np.zeros((len(known), len(label) + 1), dtype=np.float32)
+        targets[np.arange(len(known)), [label.get(entry or "", 0) for _, entry in known]] = 1
+        self._ridge: Ridge = Ridge((_profile(text) for text, _ in known), targets, penalty=1.5, dimensions=8192)
+        self._questions = lesson.questions
+
+    def find(self, text: str) -> FoundAnswer:
+        """The entry with the highest score, unless "none" is well ahead of it."""
+        none, *scores = map(float, self._ridge.scores(_profile(text)))
+        ranked = sorted(range(len(scores)), key=lambda number: -scores[number])
+        nearest = tuple(self._questions[number] for number in ranked[:3])
+        covered = scores[ranked[0]] > none - _RATHER_AN_ENTRY
+        return FoundAnswer(nearest[0] if covered else None, nearest)
 
 
-def _index_of(questions: Sequence[Question]) -> _Index:
-    if not _last or _last[0][0] is not questions:
-        _last[:] = [(questions, _index(tuple(questions)))]
-    return _last[0][1]
+def _profile(text: str) -> Profile:
+    from tutor.teaching.fitted.ngrams import of_letters
+
+    stems = [word.stem for word in words(text[:_LONGEST])]
+    counted = Counter(stems)
+    counted.update(f"{one} {other}" for one, other in itertools.pairwise(stems))
+    return ((counted, 1.0), (of_letters(text[:_LONGEST], (3, 4, 5)), 1.0))
 
 
-def find_answer(questions: Sequence[Question], text: str) -> FoundAnswer:
+class Finder:
+    """Finds answers in one lesson."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self._lesson = lesson
+        self._learning = threading.Lock()
+        self._ready = False
+        self._learned: _Learned | None = None
+        self._index: _Index | None = None
+
+    def warm_up(self) -> None:
+        """Learn the listed questions now: takes a second or two, and is safe to call in the background."""
+        with self._learning:
+            if self._ready:
+                return
+            listed = [(one.question, one.entry) for one in read_examples(self._lesson).questions]
+            self._learned = _Learned(self._lesson, listed) if len(listed) >= _FEWEST else None
+            self._ready = True
+
+    def find(self, text: str) -> FoundAnswer:
+        """The question that `text` asks, or none with the three nearest."""
+        questions = self._lesson.questions
+        if not questions or not words(text[:_LONGEST]):
+            return FoundAnswer(None, tuple(questions[:3]))
+        self.warm_up()
+        if self._learned:
+            return self._learned.find(text)
+        self._index = self._index or _Index(questions)
+        return self._index.find(text)
+
+
+finder = per_lesson(Finder)
+"""The finder of a lesson."""
+
+
+def find_answer(lesson: Lesson, text: str) -> FoundAnswer:
     """The question that `text` asks, or none with the three nearest."""
-    if not questions:
-        return FoundAnswer(None)
-    inside = words(text[:2000])
-    index = _index_of(questions)
-    stems = list(dict.fromkeys(index.recognise(word.stem) for word in _content(inside)))[:60]
-    if not stems:
-        return FoundAnswer(None, tuple(questions[:3]))
-    ranked = sorted(((index.score(n, inside, stems), -n) for n in range(len(questions))), reverse=True)
-    nearest = tuple(questions[-n] for _, n in ranked[:3])
-    best = ranked[0][0]
-    second = ranked[1][0] if len(ranked) > 1 else 0.0
-    if best >= _ENOUGH and (best - second >= _AHEAD or best >= 0.9):
-        return FoundAnswer(nearest[0], nearest)
-    return FoundAnswer(None, nearest)
+    return finder(lesson).find(text)

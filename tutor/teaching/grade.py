@@ -90,11 +90,12 @@ _OPPOSITES = (
     ("safe", "danger dangerous risk"),
     ("human person", "machine"),
 )
-_SIDE: dict[str, set[tuple[int, int]]] = {}
+OPPOSITES: dict[str, set[tuple[int, int]]] = {}
+"""For a stem, the pairs of opposites in which it stands, and on which side."""
 for _number, _pair in enumerate(_OPPOSITES):
     for _index, _members in enumerate(_pair):
         for _member in _members.split():
-            _SIDE.setdefault(stem(_member), set()).add((_number, _index))
+            OPPOSITES.setdefault(stem(_member), set()).add((_number, _index))
 
 _DIGITS = {"zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 _LEVEL_WORDS = word_set("level lvl stage phase step stufe nivel niveau tier")
@@ -324,7 +325,7 @@ def _opposite(window: Sequence[_Term], phrasing: Sequence[_Term]) -> bool:
     def sides(terms: Iterable[_Term]) -> set[tuple[int, int]]:
         found: set[tuple[int, int]] = set()
         for term in terms:
-            for number, side in _SIDE.get(term.stem, ()):
+            for number, side in OPPOSITES.get(term.stem, ()):
                 found.add((number, 1 - side if term.denied else side))
         return found
 
@@ -422,6 +423,8 @@ class _Judged:
     met: bool | None
     window: _Window | None
     likeness: float
+    listed: bool = False
+    """The window is one of the rubric's own phrasings."""
 
 
 def _common(criterion: Criterion) -> tuple[frozenset[str], frozenset[str]]:
@@ -456,15 +459,18 @@ def _judge(
     # A criterion that only says what the question says cannot be told from the question given back.
     if not any(term.key not in given for phrasing in meeting for term in phrasing.terms):
         given = frozenset()
-    best = _Judged(False, None, 0.0)
     tight = False
     refused = [window for window in answer.windows if _listed(window, failing)]
+    # an answer that is a phrasing listed as wrong, and nothing more, is as the rubric says
+    best = _Judged(
+        False, None, 0.0, listed=any(one.start == answer.windows[0].start and _is_all(one, answer) for one in refused)
+    )
     for window in sorted(answer.windows, key=lambda window: len(window.clauses) > 1):
         # Half of a sentence that is listed as wrong may look right.
         if any(whole.start <= window.start and window.end <= whole.end for whole in refused):
             continue
         if _listed(window, meeting):
-            best = max(best, _Judged(True, window, 1.0), key=_rank)
+            best = max(best, _Judged(True, window, 1.0, listed=True), key=_rank)
             continue
         if not window.terms or not _new_words(window.terms, given):
             continue
@@ -502,6 +508,11 @@ def _listed(window: _Window, phrasings: Sequence[_Text]) -> bool:
     return False
 
 
+def _is_all(window: _Window, answer: _Text) -> bool:
+    """Whether the window is the answer, but for marks around it."""
+    return window.end >= len(answer.text.rstrip(" .!\n\"'")) and not answer.text[: window.start].strip()
+
+
 def _rank(judged: _Judged) -> tuple[int, float, int]:
     # Of the windows that decide alike, the one most like a phrasing, and of those the shortest, is the evidence.
     length = judged.window.end - judged.window.start if judged.window else 0
@@ -536,7 +547,7 @@ def _without_orders(answer: str) -> str:
     return kept
 
 
-def _verdict(met: Sequence[bool | None]) -> Verdict:
+def verdict_of(met: Sequence[bool | None]) -> Verdict:
     """The verdict that the criteria give, if it is the same however those in doubt turn out."""
 
     def of(values: Sequence[bool]) -> Verdict:
@@ -546,13 +557,13 @@ def _verdict(met: Sequence[bool | None]) -> Verdict:
     return low if low == high else "unsure"
 
 
-class RubricGrader:
+class RuleGrader:
     """Judges by criteria, references or points, offline."""
 
     def grade(self, item: Explain, question: str, answer: str) -> Grade:
         """Judge an answer to an item of the lesson."""
         grades, taken = self._criteria(question, item.criteria, answer)
-        verdict = _verdict([grade.met for grade in grades])
+        verdict = verdict_of([grade.met for grade in grades])
         # Who meets every criterion may still hold the misconception, but has to say it in so many words.
         misconception = self._misconception(item, taken, sure=verdict == "correct")
         if misconception:
@@ -563,7 +574,7 @@ class RubricGrader:
     def grade_points(self, question: str, points: Sequence[Criterion], answer: str) -> Grade:
         """Judge an answer by points that are all needed."""
         grades, _ = self._criteria(question, points, answer)
-        return Grade(_verdict([grade.met for grade in grades]), _share(grades), grades, "matcher")
+        return Grade(verdict_of([grade.met for grade in grades]), _share(grades), grades, "matcher")
 
     def grade_reference(self, question: str, references: Sequence[str], answer: str) -> Grade:
         """Judge an answer by full answers, any one of which suffices."""
@@ -594,7 +605,7 @@ class RubricGrader:
             evidence = ""
             if judged.met is not False and judged.window:
                 evidence = answer[judged.window.start : judged.window.end]
-            grades.append(CriterionGrade(criterion.id, judged.met, evidence))
+            grades.append(CriterionGrade(criterion.id, judged.met, evidence, judged.listed, round(judged.likeness, 3)))
         return tuple(grades), taken
 
     def _misconception(self, item: Explain, answer: _Text, *, sure: bool) -> str:

@@ -5,7 +5,7 @@ Each has two implementations, authored and model. What they exchange is data; no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -51,6 +51,10 @@ class CriterionGrade:
     """None: in doubt."""
     evidence: str = ""
     """One stretch of the answer, as typed, or empty."""
+    listed: bool = False
+    """The rubric lists these very words, as meeting the criterion or as not meeting it."""
+    likeness: float = 0.0
+    """0 to 1: how like the nearest of the rubric's phrasings those words are."""
 
 
 @dataclass(frozen=True)
@@ -107,3 +111,10 @@ class Roles:
     """Calm lines for the learner about what went wrong while listening, since they were last shown."""
     remote: bool = False
     """Listening may take a while: what the learner said is stored first."""
+    learn: tuple[Callable[[], None], ...] = ()
+    """What can be learned before the first reply; each may be called in the background."""
+
+    def warm_up(self) -> None:
+        """Learn now what would otherwise be learned when it is first needed."""
+        for each in self.learn:
+            each()

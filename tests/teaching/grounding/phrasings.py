@@ -45,6 +45,11 @@ def _phrasing(table: Mapping[str, Any], half: str) -> Phrasing:
     )
 
 
+def at(level: int | None) -> Phrasing:
+    """Nothing said, to the simplest team at a level."""
+    return _phrasing({"text": "", "level": "none" if level is None else level}, "")
+
+
 def known(lesson: Lesson, assessment: Assessment, phrasing: Phrasing) -> Known:
     """What code knows when the sentence is said."""
     level = lesson.level(phrasing.level) if phrasing.level is not None else None
@@ -55,9 +60,19 @@ def known(lesson: Lesson, assessment: Assessment, phrasing: Phrasing) -> Known:
     return Known(
         level=phrasing.level,
         level_names={one.level: one.name for one in lesson.levels},
+        also_called={one.level: one.also_called for one in lesson.levels},
+        adjectives={one.level: one.adjectives for one in lesson.levels},
         verdict=phrasing.verdict,
         facts=phrasing.facts,
-        topics={fact.id: (fact.label, *lesson.cues[fact.id].topic) for fact in lesson.facts},
-        opposite=level.opposite if level else (),
+        topics={
+            fact.id: (
+                fact.label,
+                *lesson.cues[fact.id].topic,
+                *(word for one in lesson.levels for word in one.facts_called.get(fact.id, ())),
+            )
+            for fact in lesson.facts
+        },
+        first=level.first if level else (),
+        later=level.later if level else (),
         assess=computed,
     )

@@ -71,6 +71,15 @@ def test_an_items_own_hints_and_feedback_leak_nothing(lesson: Lesson, assessment
                 assert leaked(lesson, assessment, item, sentence) is None, (item.id, sentence)
 
 
+def test_a_levels_own_texts_pass_at_that_level(lesson: Lesson, assessment: Assessment) -> None:
+    """Everything that the lesson itself says of a level may be said by a model to a learner who is there."""
+    for level in lesson.levels:
+        given_ = known(lesson, assessment, _module.at(level.level))
+        for text in (level.why, level.next_step, level.not_yet, *level.actions):
+            for sentence in re.split(r"(?<=[.!?]) ", text):
+                assert contradiction(sentence, "", given_) is None, (level.level, sentence)
+
+
 @settings(max_examples=300)
 @given(text=ANY, before=ANY, half=st.sampled_from([p.text for p in STOP]))
 def test_nothing_raises(lesson: Lesson, assessment: Assessment, text: str, before: str, half: str) -> None:

@@ -183,9 +183,16 @@ def talk(
         session: str = "s",
     ) -> Talk:
         taught = of or lesson
-        staff = Staff()
+        staff = Staff(lesson)
         staff.model = build(
-            endpoint(url, key, model, deadlines), taught, assessment, tutor_prompt(), language, staff.stop, context
+            endpoint(url, key, model, deadlines),
+            taught,
+            assessment,
+            tutor_prompt(),
+            language,
+            staff.stop,
+            context,
+            staff.authored,
         )
         journals.append(Journal(home))
         one = Session(
@@ -226,9 +233,16 @@ def plainly(
     def run(
         url: str, *replies: str, deadlines: Deadlines | None = None, model: str | None = "replayed", key: str = KEY
     ) -> Transcript:
-        staff = Staff()
+        staff = Staff(lesson)
         staff.model = build(
-            endpoint(url, key, model, deadlines), lesson, assessment, tutor_prompt(), None, staff.stop, 4096
+            endpoint(url, key, model, deadlines),
+            lesson,
+            assessment,
+            tutor_prompt(),
+            None,
+            staff.stop,
+            4096,
+            staff.authored,
         )
         journal = Journal(home)
         lock = SessionLock(home, "s")

@@ -113,7 +113,7 @@ def test_ctrl_c_before_the_first_word(replay: Callable[..., Replay], terminal: C
     server.said = [Reply(raw=[Hold()])]
     learner = terminal(OPENAI_BASE_URL=server.url)
     learner.enter("What is drift?")
-    learner.pump(lambda: bool(SPINNER.search("\n".join(learner.display))), "the spinner")
+    learner.pump(lambda: bool(SPINNER.search("\n".join(learner.display)) and server.bodies), "the spinner")
     learner.type("\x03")
     learner.ready()
     assert server.hung_up.wait(30)

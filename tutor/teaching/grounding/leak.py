@@ -14,10 +14,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from tutor.lesson.model import Choice, Explain, Item, Order, Predict
-from tutor.teaching.grade import RubricGrader
-from tutor.teaching.grounding.claims import mentions, scale
-from tutor.teaching.grounding.lexicon import Token, read
+from tutor.teaching.grade import RuleGrader
+from tutor.teaching.grounding.levels import mentions
 from tutor.teaching.grounding.normalise import EXAMINED, readings, squeezed, visible
+from tutor.teaching.grounding.reading import Token, read
+from tutor.teaching.grounding.scale import scale
 from tutor.teaching.text import content, words
 
 _POINTS = (
@@ -40,7 +41,7 @@ _TORN = re.compile(r"(?<![^\W_])[^\W_](?:[\W_][^\W_](?![^\W_])){4,}")
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
 _ENCODED = re.compile(r"(?<![\w+/=])[A-Za-z0-9+/]{8,400}={0,2}(?![\w+/=])")
 _HEX = re.compile(r"(?<![\w])(?:[0-9a-fA-F]{2}[ :]?){5,200}(?![\w])")
-_GRADER = RubricGrader()
+_GRADER = RuleGrader()
 _NO_NAMES = scale({0: ""})
 
 

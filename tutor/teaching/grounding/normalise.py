@@ -42,6 +42,8 @@ def _fold(character: str) -> str:
         return ""
     if category == "Cc" or category.startswith("Z"):
         return " " if character.isspace() or category.startswith("Z") else ""
+    if category == "Nl" and "ROMAN" in unicodedata.name(character, ""):
+        return str(int(unicodedata.numeric(character)))
     if category in ("Nd", "No"):
         digit = unicodedata.digit(character, None)
         if digit is not None:
@@ -60,6 +62,9 @@ def _fold(character: str) -> str:
     return "".join(_SPECIAL.get(c, c) for c in kept)
 
 
+_STRUCK = re.compile(r"~~+([^~\n]{1,200})~~+|<(?:s|del|strike)>([^<>]{1,200})</(?:s|del|strike)>", re.IGNORECASE)
+_TICKED = re.compile(r"\[ ?[xX✓✔✗] ?\]|[☑☒🗹🔘◉⦿]|\([xX•]\)")
+_UNTICKED = re.compile(r"(?:\[ ?\]|[☐⬜▢◯○⚪🔲]|\( ?\))[^\[\]()☑✅☒✔🗹🔘◉⦿☐⬜▢◯○⚪🔲\n|]{0,80}")
 _TAG = re.compile(r"<!--.{0,200}?-->|</?[a-zA-Z][^<>]{0,100}>")
 _LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()]{0,300}\)")
 _ESCAPE = re.compile(r"\\([^\w\s])")
@@ -67,6 +72,8 @@ _MARKUP = re.compile(r"\*+|~~+|__+|`+|\|\|")
 _EMPHASIS = re.compile(r"_([^_\s]{1,40})_(?![^\W_])")
 _UNDERSCORE = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
 _SPELLED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-,/|\u00a0][^\W\d_](?![^\W_])){3,}")
+_WIDE = re.compile(r"[ \u00a0]{2,}|[ ]*[|/·][ ]*")
+_LETTERS = re.compile(r"\s*\w(?: \w)*\s*[.!?,:;]?\s*")
 _SPACES = re.compile(r"[^\S\n]+")
 
 
@@ -103,20 +110,80 @@ _TO_CYRILLIC = str.maketrans("abeikmhopctyxnur", "авеікмнорстухпи
 _LATIN = re.compile(r"[a-z]")
 _ALIEN = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u13a0-\u13ff]")
 _WORD = re.compile(r"[^\W_]+")
-_LEET = str.maketrans("013457", "oieast")
+_LEET = str.maketrans("013457@!|", "oieastaii")
 
 
 def _to_latin(word: str) -> str:
     return word.translate(_TO_LATIN)
 
 
+def _torn(text: str) -> str:
+    """“Y O U R  L E V E L”: words of single letters with wider gaps between them."""
+    single = sum(len(piece) == 1 for piece in text.split())
+    if single < 6 or single * 2 < len(text.split()) or not _WIDE.search(text):
+        return text
+    return " ".join("".join(word.split()) if _LETTERS.fullmatch(word) else word for word in _WIDE.split(text))
+
+
+# the words that a claim or a grade hangs on, hyphenated where no hyphen belongs
+_HYPHENATED = re.compile(
+    r"(?<!\w)(?:o n e|t w o)(?!\w)|(?<![\w-])(?:ze-ro|zer-o|le-vel|lev-el|man-ual|manu-al|cor-rect|incor-rect|in-correct|in-cor-rect|ma-tu-rity|matu-rity|ma-turity|par-tial|par-tially|per-fect)(?![\w-])"
+)
+
+
+_RUN_TOGETHER = re.compile(
+    r"(?<![^\W_])(?:your|you|ur|our|the|team|teams|is|are|at|on|now|level|levels|zero|one|two|[012]|-){3,}(?![^\W_])"
+)
+_RUN_WORD = re.compile(r"your|you|ur|our|teams?|the|is|are|at|now|levels?|zero|one|two|on|[012]")
+
+
+def _apart(match: re.Match[str]) -> str:
+    """“yourlevelisone”."""
+    words = _RUN_WORD.findall(match[0])
+    return " ".join(words) if "level" in match[0] and len(words) > 2 and " " not in match[0] else match[0]
+
+
 def readings(text: str) -> tuple[str, ...]:
-    """The ways in which a reader may take the text, at most four; the plainest comes first."""
+    """The ways in which a reader may take the text, at most six; the plainest comes first."""
+    text = _torn(text[:EXAMINED])
+    found: list[str] = []
+    for shown in _as_marked(text):
+        for one in _alphabets(shown):
+            if one not in found:
+                found.append(one)
+    for one in tuple(found):
+        joined = _SPELLED.sub(lambda match: _WORD_BREAK.sub("", match[0]), one)
+        if joined not in found:
+            found.append(joined)
+    return tuple(
+        _SPACES.sub(
+            " ",
+            _RUN_TOGETHER.sub(_apart, _HYPHENATED.sub(lambda match: match[0].replace("-", "").replace(" ", ""), one)),
+        )
+        for one in found[:6]
+    )
+
+
+def _as_marked(text: str) -> tuple[str, ...]:
+    """What is left when a box is ticked, or words are struck out: those that count, and those that are still read."""
+    if _TICKED.search(text):
+        text = _TICKED.sub(" ", _UNTICKED.sub(" ", text))
+    if not _STRUCK.search(text):
+        return (text,)
+    return (
+        _STRUCK.sub(" ", text),
+        _STRUCK.sub(lambda match: f" {match[1] or match[2]}; ", text),
+        _STRUCK.sub(lambda match: f" not {match[1] or match[2]}; ", text),
+    )
+
+
+def _alphabets(text: str) -> tuple[str, ...]:
+    """The text, and where letters of two alphabets are mixed, the text in either."""
     plain = visible(text)
     found = [plain]
     if _ALIEN.search(plain) and _LATIN.search(plain):
         # capitals look like other letters than their small forms do
-        latin = _WORD.sub(lambda match: _to_latin(match[0]), visible(text[:EXAMINED].translate(_CAPITALS)))
+        latin = _WORD.sub(lambda match: _to_latin(match[0]), visible(text.translate(_CAPITALS)))
         if latin != plain:
             found.append(latin)
         cyrillic = _WORD.sub(
@@ -124,11 +191,7 @@ def readings(text: str) -> tuple[str, ...]:
         )
         if cyrillic not in found:
             found.append(cyrillic)
-    for one in tuple(found):
-        joined = _SPELLED.sub(lambda match: _WORD_BREAK.sub("", match[0]), one)
-        if joined != one:
-            found.append(joined)
-    return tuple(_SPACES.sub(" ", one) for one in found[:5])
+    return tuple(found)
 
 
 _WORD_BREAK = re.compile(r"[\W_]+")

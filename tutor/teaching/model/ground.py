@@ -21,7 +21,12 @@ def checker(lesson: Lesson, assessment: Assessment | None, state: State) -> Chec
     level = lesson.level(state.assessed.level) if state.assessed else None
     graded = state.last_graded if "feedback" in state.owed else None
     topics = {
-        fact.id: (fact.label, *(lesson.cues[fact.id].topic if fact.id in lesson.cues else ())) for fact in lesson.facts
+        fact.id: (
+            fact.label,
+            *(lesson.cues[fact.id].topic if fact.id in lesson.cues else ()),
+            *(word for one in lesson.levels for word in one.facts_called.get(fact.id, ())),
+        )
+        for fact in lesson.facts
     }
     item = _pending(lesson, state)
     expected = _expected_level(assessment, item, state)
@@ -34,10 +39,13 @@ def checker(lesson: Lesson, assessment: Assessment | None, state: State) -> Chec
     known = Known(
         level=state.assessed.level if state.assessed else None,
         level_names={one.level: one.name for one in lesson.levels},
+        also_called={one.level: one.also_called for one in lesson.levels},
+        adjectives={one.level: one.adjectives for one in lesson.levels},
         verdict=state.ask(graded).verdict if graded else None,
         facts=state.known_facts(),
         topics=topics,
-        opposite=level.opposite if level else (),
+        first=level.first if level else (),
+        later=level.later if level else (),
         assess=computed if assessment and lesson.facts else None,
     )
 

@@ -153,8 +153,10 @@ def combined(by_rules: Reading | None, by_model: Reading) -> Reading | None:
     """One reading of two. What is not plain to the rules is confirmed: a model that agrees can be talked into it."""
     if by_rules is None or by_rules.value is None:
         return by_model
-    if by_rules.plain or by_rules.value == by_model.value:
+    if by_rules.plain:
         return by_rules
+    if by_rules.value == by_model.value:
+        return replace(by_rules, evidence=by_model.evidence)
     return replace(by_model, partly=by_rules.partly)
 
 

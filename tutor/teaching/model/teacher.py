@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from tutor.learner.events import Event
 from tutor.lesson.assessment import Assessment
 from tutor.lesson.model import Lesson
-from tutor.teaching.grade import RubricGrader
 from tutor.teaching.model.conversation import DEFAULT_CONTEXT, OPENAI_CONTEXT, TURN_TOKENS, Budget, head
 from tutor.teaching.model.endpoint import Endpoint
 from tutor.teaching.model.listening import Asker, ModelEar, ModelGrader
 from tutor.teaching.model.voice import ModelVoice
 from tutor.teaching.roles import Roles
-from tutor.teaching.understand import RuleEar
 
 
 @dataclass
@@ -36,8 +34,9 @@ def build(
     language: str | None,
     stop: threading.Event,
     context: int,
+    authored: Roles,
 ) -> ModelTeacher:
-    """A teacher for this lesson; nothing is sent yet."""
+    """A teacher for this lesson, on top of the `authored` ear and grader; nothing is sent yet."""
     budget = Budget(context)
     log: list[Event] = []
     system = head(tutor_prompt, lesson, assessment, language)
@@ -47,8 +46,8 @@ def build(
         endpoint,
         ModelVoice(endpoint, system, budget, stop),
         Roles(
-            ear=ModelEar(RuleEar(), asker),
-            grader=ModelGrader(RubricGrader(), asker),
+            ear=ModelEar(authored.ear, asker),
+            grader=ModelGrader(authored.grader, asker),
             log=log,
             notices=notices,
             remote=True,

@@ -1,0 +1,77 @@
+"""Public corpora of short answers: SemEval-2013 Task 7 in its own XML, and any JSON-lines file of the same kind.
+
+Dzikovska et al. 2013 (aclanthology.org/S13-2045). The corpora are read from a path and are not part of the project.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+from xml.etree import ElementTree
+
+
+class Graded(NamedTuple):
+    """One graded answer of a corpus."""
+
+    question_id: str
+    question: str
+    reference: tuple[str, ...]
+    answer: str
+    label: str
+    """As the corpus has it: `correct`, `contradictory` and `incorrect` in its 3-way form."""
+
+    @property
+    def correct(self) -> bool:
+        """The 2-way label."""
+        return self.label == "correct"
+
+
+def read_corpus(path: Path) -> list[Graded]:
+    """The answers of a JSON-lines file, of one of the task's XML files, or of all such files in a folder.
+
+    Raises:
+        ValueError: the file is neither, or a line lacks `question`, `reference`, `answer` or `label`.
+        OSError: it cannot be read.
+    """
+    if path.is_dir():
+        files = sorted((*path.rglob("*.xml"), *path.rglob("*.jsonl")))
+        if not files:
+            raise ValueError(f"{path} holds neither .xml nor .jsonl files")
+        return [graded for file in files for graded in read_corpus(file)]
+    if path.suffix == ".xml":
+        return list(_from_xml(path))
+    return list(_from_lines(path))
+
+
+def _from_lines(path: Path) -> Iterator[Graded]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row: dict[str, Any] = json.loads(line)
+            references = row["reference"]
+            references = [references] if isinstance(references, str) else references
+            yield Graded(
+                str(row.get("question_id", row["question"])),
+                row["question"],
+                tuple(references),
+                row["answer"],
+                str(row["label"]),
+            )
+        except (ValueError, TypeError, KeyError) as error:
+            raise ValueError(f"{path}:{number}: needs question, reference, answer and label ({error})") from error
+
+
+def _from_xml(path: Path) -> Iterator[Graded]:
+    try:
+        root = ElementTree.parse(path).getroot()
+    except ElementTree.ParseError as error:
+        raise ValueError(f"{path}: not XML ({error})") from error
+    for question in root.iter("question"):
+        text = (question.findtext("questionText") or "").strip()
+        references = tuple((one.text or "").strip() for one in question.iter("referenceAnswer"))
+        for student in question.iter("studentAnswer"):
+            label = student.get("accuracy", "")
+            yield Graded(question.get("id", text), text, references, (student.text or "").strip(), label)

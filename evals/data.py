@@ -1,0 +1,136 @@
+"""The labelled data: replies, answers and questions, each in a development half and a test half."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from tutor.learner.events import Verdict
+
+FOLDER = Path(__file__).parent / "data"
+Half = Literal["development", "test"]
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    tags: tuple[str, ...] = ()
+    """What is difficult about it."""
+    author: str = ""
+    """The manner in which it was written."""
+
+
+class Reply(_Row):
+    """A reply to a diagnostic question, as `mlops-tutor understand` takes it."""
+
+    question: str
+    """The fact that was asked for."""
+    reply: str
+    answer: Literal["yes", "no", "unknown"]
+    plain: bool
+    """A careful colleague would take it as settled without asking back."""
+    also: dict[str, Literal["yes", "no", "unknown"]] = {}
+    """Other facts that the same reply plainly settles."""
+
+
+class Answer(_Row):
+    """An answer to an item of the lesson, with the criteria that it meets."""
+
+    item: str
+    answer: str
+    verdict: Verdict
+    met: dict[str, bool]
+
+
+class Labelled(BaseModel):
+    """An answer to learn from."""
+
+    model_config = ConfigDict(frozen=True)
+    item: str
+    answer: str
+    met: dict[str, bool]
+    wrong: bool = False
+    """It also says something that is not so."""
+
+
+class Heard(BaseModel):
+    """A reply to learn from."""
+
+    model_config = ConfigDict(frozen=True)
+    question: str
+    reply: str
+    answer: Literal["yes", "no", "unknown"]
+
+
+class General(BaseModel):
+    """An answer to learn from, to a question from anywhere."""
+
+    model_config = ConfigDict(frozen=True)
+    question: str
+    answer: str
+    reference: tuple[str, ...] = ()
+    label: str = ""
+    points: tuple[str, ...] = ()
+    met: tuple[bool, ...] = ()
+
+
+class Open(_Row):
+    """An answer to a question from anywhere, judged by full answers (any one suffices) or points (all are needed)."""
+
+    question: str
+    answer: str
+    verdict: Verdict
+    reference: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+
+
+class Question(_Row):
+    """A learner's question, with the entry that answers it, or none."""
+
+    question: str
+    entry: str | None
+    also: tuple[str, ...] = ()
+    """Other entries that would do."""
+
+
+Row = TypeVar("Row", bound=BaseModel)
+
+
+def read(path: Path, kind: type[Row]) -> list[Row]:
+    """The rows of a JSON-lines file.
+
+    Raises:
+        ValueError: names the file and the line of a row that is not in order.
+    """
+    return [kind.model_validate(raw) for raw in _objects(path)]
+
+
+def _objects(path: Path) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            yield json.loads(line)
+        except ValueError as error:
+            raise ValueError(f"{path}:{number}: not JSON ({error})") from error
+
+
+def replies(half: Half) -> list[Reply]:
+    return read(FOLDER / half / "replies.jsonl", Reply)
+
+
+def answers(half: Half) -> list[Answer]:
+    return read(FOLDER / half / "answers.jsonl", Answer)
+
+
+def open_answers(half: Half) -> list[Open]:
+    return read(FOLDER / half / "references.jsonl", Open)
+
+
+def questions(half: Half) -> list[Question]:
+    return read(FOLDER / half / "questions.jsonl", Question)

@@ -1,0 +1,108 @@
+"""The offline ear: the rules, and what was learned from labelled replies, weighed together.
+
+A lesson may bring weights (`ear.json`, made by `python -m evals fit`); without them the rules hear alone. What both
+agree on is plain; what only one of them hears, or what is denied twice, is put to the learner before it counts.
+"""
+
+from __future__ import annotations
+
+import threading
+
+from tutor.lesson.examples import WEIGHTS
+from tutor.lesson.model import Lesson
+from tutor.teaching.ear_figures import figures
+from tutor.teaching.fitted.logistic import Multinomial, read_multinomial
+from tutor.teaching.per_lesson import per_lesson
+from tutor.teaching.roles import Act, Reading, Understanding
+from tutor.teaching.text import NEGATORS, sentences, spans, word_set, words
+from tutor.teaching.understand import RuleEar, gives_orders
+
+_BOTH_PLAIN, _BOTH, _ALONE = 0.7, 0.8, 0.9
+"""Probabilities from which a reading is plain: the rules read the same plainly, the same with doubt, or otherwise."""
+_RULES_STAND = 0.2
+"""The probability from which a plain reading of the rules stands, to be confirmed, against a likelier one."""
+_LABELS = ("no", "yes")
+_SHORT = 2
+"""Words of a reply that the rules alone read: "yes", "by hand", a thumb."""
+_DENIES = word_set("deny denies denied disagree untrue false impossible doubt")
+_LONGEST = 3000
+
+
+class OfflineEar:
+    """Understands replies to one lesson's questions.
+
+    Args:
+        weights: used in place of those that the pack brings.
+    """
+
+    def __init__(self, lesson: Lesson, weights: Multinomial | None = None) -> None:
+        self._lesson = lesson
+        self._rules = RuleEar()
+        self._reading = threading.Lock()
+        self._read = weights is not None
+        self._weights = weights
+
+    def warm_up(self) -> None:
+        """Read the weights now; safe to call in the background."""
+        with self._reading:
+            if self._read:
+                return
+            self._read = True
+            try:
+                self._weights = read_multinomial((self._lesson.folder / WEIGHTS).read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                self._weights = None  # the rules hear alone; `lesson check` says why
+
+    def classify(self, lesson: Lesson, question: str, reply: str) -> Act:
+        return self._rules.classify(lesson, question, reply)
+
+    def understand(self, lesson: Lesson, asked: str | None, reply: str) -> Understanding:
+        heard = self._rules.understand(lesson, asked, reply)
+        self.warm_up()
+        inside = words(reply[:_LONGEST])
+        if asked is None or self._weights is None or not inside or gives_orders(reply):
+            return heard
+        ruled = next((r for r in heard.readings if r.fact == asked and r.value is not None), None)
+        if len(inside) <= _SHORT and (ruled or heard.act != "answer"):
+            return heard
+        likely = self._weights.probabilities(figures(lesson, asked, reply, heard))
+        said = max(likely, key=lambda label: likely[label])
+        if ruled and ruled.plain and likely[_LABELS[bool(ruled.value)]] >= _RULES_STAND:
+            said = _LABELS[bool(ruled.value)]
+        others = tuple(reading for reading in heard.readings if reading.fact != asked)
+        if said == "unknown":
+            return Understanding("answer" if ruled or others else heard.act, others)
+        value = said == "yes"
+        same = ruled is not None and ruled.value is value
+        evidence = ruled.evidence if ruled and same and ruled.evidence else self._evidence(lesson, asked, reply, said)
+        bar = _BOTH_PLAIN if ruled and same and ruled.plain else _BOTH if same else _ALONE
+        against = ruled is not None and not same
+        plain = likely[said] >= bar and bool(evidence) and not against and not denied_twice(reply)
+        partly = bool(ruled and ruled.partly and not value)
+        reading = Reading(asked, value, evidence, plain and not partly, "rule" if same else "matcher", partly)
+        return Understanding("answer", (reading, *others))
+
+    def _evidence(self, lesson: Lesson, asked: str, reply: str, said: str) -> str:
+        """The sentence, or the clause of it, that says so most clearly by itself."""
+        assert self._weights
+        best, found = -1.0, ""
+        parts = [*sentences(reply[:_LONGEST]), *spans(reply[:_LONGEST])][:24]
+        for part in parts:
+            text = reply[part.start : part.end]
+            alone = self._rules.understand(lesson, asked, text)
+            likely = self._weights.probabilities(figures(lesson, asked, text, alone))[said]
+            if likely > best:
+                best, found = likely, text
+        return found[:400]
+
+
+def denied_twice(reply: str) -> bool:
+    """Whether a clause denies two times, or denies a denial: who does is easily misread."""
+    return any(
+        sum(word.text in NEGATORS or word.text in _DENIES for word in clause.words) > 1
+        for clause in spans(reply[:_LONGEST])
+    )
+
+
+offline_ear = per_lesson(OfflineEar)
+"""The offline ear of a lesson."""

@@ -1,0 +1,140 @@
+"""A linear classifier that is fitted from a few hundred or thousand examples while the learner reads.
+
+Ridge regression on hashed, idf-weighted counts, one target for each label (Hoerl and Kennard 1970; the hashing is that
+of Weinberger et al. 2009). It has a closed solution, so the same examples always give the same classifier.
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tutor.teaching.fitted.ngrams import Profile
+
+Floats = npt.NDArray[np.float32]
+Places = npt.NDArray[np.int32]
+
+_BLOCK = 512
+"""Dimensions that are held in full at one time: the fit needs little memory beyond the examples' products."""
+
+
+class Ridge:
+    """Scores of labels for a profile of counted features.
+
+    Args:
+        profiles: the examples; each is looked at once.
+        targets: for each example a row with a number for each label, usually 1 for its own and 0 for the others.
+        penalty: how strongly weights are kept small; 0.3 to 1.5 for profiles of length about 1.
+        dimensions: into how many numbers features are hashed.
+    """
+
+    def __init__(self, profiles: Iterable[Profile], targets: Any, penalty: float = 0.5, dimensions: int = 4096) -> None:
+        self._dimensions = dimensions
+        counted = [self._counted(one) for one in profiles]
+        seen = np.zeros(dimensions, dtype=np.float32)
+        for groups in counted:
+            seen[np.unique(np.concatenate([places for places, _, _ in groups]))] += 1
+        self._idf: Floats = np.log((1 + len(counted)) / (1 + seen)) + 1
+        examples = Rows([self._weighed(groups) for groups in counted], dimensions)
+        wanted = np.asarray(targets, dtype=np.float32)
+        self._mean = wanted.mean(axis=0)
+        self._weights = examples.combined(solved(examples.products(), penalty, wanted - self._mean))
+
+    def scores(self, one: Profile) -> Floats:
+        """A score for each label: about 1 where an example of it would stand, about 0 where one of another would."""
+        places, values = self._weighed(self._counted(one))
+        scored: Floats = values @ self._weights[places] + self._mean
+        return scored
+
+    def rows(self, profiles: Iterable[Profile]) -> Rows:
+        """Profiles as rows of numbers: products of two rows say how alike they are."""
+        return Rows([self._weighed(self._counted(one)) for one in profiles], self._dimensions)
+
+    def _counted(self, one: Profile) -> list[tuple[Places, Floats, float]]:
+        """Each group as places and logarithmic counts, with its share."""
+        groups = []
+        for group, share in one:
+            places = [zlib.crc32(feature.encode()) % self._dimensions for feature in group]
+            counts = [1 + math.log(count) for count in group.values()]
+            groups.append((np.array(places, dtype=np.int32), np.array(counts, dtype=np.float32), share))
+        return groups
+
+    def _weighed(self, groups: Sequence[tuple[Places, Floats, float]]) -> tuple[Places, Floats]:
+        """All groups as one row: rare features count more, and each group is brought to the length of its share."""
+        values = []
+        for places, counts, share in groups:
+            weighed = counts * self._idf[places]
+            length = float(np.linalg.norm(weighed))
+            values.append(weighed * (share / length) if length else weighed)
+        return np.concatenate([places for places, _, _ in groups]), np.concatenate(values)
+
+
+class Rows:
+    """Rows of numbers of which few are not 0, kept one after the other."""
+
+    def __init__(self, rows: Sequence[tuple[Places, Floats]], dimensions: int) -> None:
+        self._count, self._dimensions = len(rows), dimensions
+        self._places = np.concatenate([places for places, _ in rows])
+        self._values = np.concatenate([values for _, values in rows])
+        lengths = [len(places) for places, _ in rows]
+        self._rows = np.repeat(np.arange(len(rows), dtype=np.int32), lengths)
+
+    def products(self) -> Floats:
+        """The product of every two rows, a block of dimensions at a time."""
+        found = np.zeros((self._count, self._count), dtype=np.float32)
+        for start in range(0, self._dimensions, _BLOCK):
+            block = self._dense(start, min(start + _BLOCK, self._dimensions))
+            for top in range(0, self._count, _BLOCK):
+                found[top : top + _BLOCK] += block[top : top + _BLOCK] @ block.T
+        return found
+
+    def beside(self, others: Rows) -> Floats:
+        """The product of every row (down) with every other row (across)."""
+        found = np.zeros((self._count, others._count), dtype=np.float32)
+        whole = self._dense(0, self._dimensions)
+        for row, out in zip(whole, found, strict=True):
+            out += np.bincount(others._rows, others._values * row[others._places], others._count)
+        return found
+
+    def combined(self, shares: Floats) -> Floats:
+        """The sum of all rows, once for each column of `shares`, which says how much of each row."""
+        sums = [np.bincount(self._places, self._values * column[self._rows], self._dimensions) for column in shares.T]
+        return np.stack(sums, axis=1).astype(np.float32)
+
+    def _dense(self, start: int, end: int) -> Floats:
+        """The columns from `start` to `end` in full."""
+        inside = (self._places >= start) & (self._places < end)
+        width = end - start
+        at = self._rows[inside].astype(np.int64) * width + self._places[inside] - start
+        dense: Floats = np.zeros(self._count * width, dtype=np.float32)
+        np.add.at(dense, at, self._values[inside])
+        return dense.reshape(self._count, width)
+
+
+_ENOUGH = 1e-4
+_MOST_STEPS = 200
+
+
+def solved(products: Floats, penalty: float, wanted: Floats) -> Floats:
+    """Solve (products + penalty) x = wanted by conjugate gradients, for all columns at once: needs no second matrix."""
+    products[np.diag_indices(len(products))] += penalty
+    found = np.zeros_like(wanted)
+    left = wanted.copy()
+    direction = left.copy()
+    power = (left * left).sum(axis=0)
+    aim = _ENOUGH**2 * np.maximum(power, 1e-12)
+    for _ in range(_MOST_STEPS):
+        if (power <= aim).all():
+            break
+        moved = products @ direction
+        step = power / np.maximum((direction * moved).sum(axis=0), 1e-20)
+        found += step * direction
+        left -= step * moved
+        before, power = power, (left * left).sum(axis=0)
+        direction = left + power / np.maximum(before, 1e-20) * direction
+    return found

@@ -1,0 +1,232 @@
+"""The offline grader: the rules and what the rubric's phrasings teach, weighed together.
+
+Weights were fitted on labelled answers (`python -m evals fit`); a criterion between the two bars is in doubt, and the
+learner is asked to compare. Where the embedding is not installed the rules grade alone, and call nothing right that a
+single phrasing does not show to be.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tutor.lesson.examples import Statement, read_examples
+from tutor.lesson.model import Criterion, Explain, Lesson
+from tutor.teaching.fitted.embedding import embedding, installed
+from tutor.teaching.fitted.logistic import shipped
+from tutor.teaching.grade import RuleGrader, verdict_of
+from tutor.teaching.per_lesson import per_lesson
+from tutor.teaching.roles import CriterionGrade, Grade
+from tutor.teaching.speech import at_the_rules
+from tutor.teaching.text import STOP, words
+
+if TYPE_CHECKING:
+    from tutor.teaching.fitted.embedding import Embedding
+    from tutor.teaching.rubric import LearnedCriterion
+
+MET, NOT_MET = 0.8, 0.47
+"""A criterion of a rubric counts as met above the first probability, as not met below the second."""
+POINT_MET, POINT_NOT_MET = 0.6, 0.4
+CORRECT, INCORRECT = 0.55, 0.45
+"""The same for an answer beside full answers."""
+
+
+class OfflineGrader:
+    """Judges answers to one lesson's items, and to questions from anywhere.
+
+    Args:
+        statements: learned from in place of those that the pack lists.
+    """
+
+    def __init__(self, lesson: Lesson, statements: Sequence[Statement] | None = None) -> None:
+        self._lesson = lesson
+        self._listed = statements
+        self._rules = RuleGrader()
+        self._learned: dict[str, dict[str, LearnedCriterion] | None] = {}
+        self._statements: dict[tuple[str, str], tuple[list[str], list[str]]] | None = None
+        self._learning = threading.Lock()
+
+    @property
+    def limits(self) -> str:
+        """What keeps this grader from doing its best, in one line; empty when nothing does."""
+        return "" if installed() else "the package wordllama is not installed: answers are graded by rules alone"
+
+    def warm_up(self) -> None:
+        """Learn every criterion now: takes about a second, and is safe to call in the background."""
+        points = embedding()
+        if points is None:
+            return
+        for item in self._lesson.asked_items().values():
+            if isinstance(item, Explain):
+                self._criteria(item, points)
+
+    def grade(self, item: Explain, question: str, answer: str) -> Grade:
+        """Judge an answer to an item of the lesson."""
+        ruled = self._rules.grade(item, question, answer)
+        if _stems(answer) in map(_stems, item.correct):
+            right = tuple(replace(graded, met=True, evidence=answer.strip(), listed=True) for graded in ruled.criteria)
+            return Grade("correct", 1.0, right, ruled.by)
+        points = embedding()
+        if points is None:
+            return _cautious(ruled)
+        figures = self.figures(item, question, answer, points, ruled)
+        if figures is None or not words(answer):
+            return ruled
+        weights = shipped("rubric")
+        grades = []
+        for graded in ruled.criteria:
+            named, evidence = figures[graded.id]
+            likely = weights.probability(named)
+            met = True if likely >= MET else False if likely <= NOT_MET else None
+            if graded.listed:
+                met, evidence = graded.met, graded.evidence or evidence
+            grades.append(replace(graded, met=met, evidence=evidence if met is not False else ""))
+        return self._with_verdict(ruled, grades)
+
+    def grade_points(self, question: str, points: Sequence[Criterion], answer: str) -> Grade:
+        """Judge an answer by points that are all needed."""
+        ruled = self._rules.grade_points(question, points, answer)
+        space = embedding()
+        if space is None or not words(answer) or at_the_rules(answer):
+            return _cautious(ruled) if space is None else ruled
+        from tutor.teaching.likeness import Likeness
+
+        likeness, weights = Likeness(question, space), shipped("points")
+        grades = []
+        # a sentence that is one of the points, word for word, says nothing of another
+        taken = {graded.evidence for graded in ruled.criteria if graded.listed and graded.met}
+        for graded, point in zip(ruled.criteria, points, strict=True):
+            left = answer
+            for other in taken - {graded.evidence}:
+                left = left.replace(other, " ")
+            likely = (
+                weights.probability({**likeness.to_point(point.text, left), **ruled_figures(graded)})
+                if words(left)
+                else 0.0
+            )
+            met = True if likely >= POINT_MET else False if likely <= POINT_NOT_MET else None
+            grades.append(replace(graded, met=graded.met if graded.listed else met))
+        return replace(ruled, verdict=verdict_of([g.met for g in grades]), criteria=tuple(grades), score=_share(grades))
+
+    def grade_reference(self, question: str, references: Sequence[str], answer: str) -> Grade:
+        """Judge an answer by full answers, any one of which suffices; the score is the probability that it is right."""
+        ruled = self._rules.grade_reference(question, references, answer)
+        space = embedding()
+        if space is None or not words(answer) or not references:
+            return ruled
+        from tutor.teaching.likeness import Likeness
+
+        figures = Likeness(question, space).to_references(references, answer)
+        likely = shipped("references").probability({**figures, "rules": ruled.score})
+        if ruled.score == 1.0:
+            return ruled
+        verdict = "correct" if likely >= CORRECT else "incorrect" if likely <= INCORRECT else "unsure"
+        return Grade(verdict, round(likely, 3), (), "matcher")  # type: ignore[arg-type]
+
+    def figures(
+        self, item: Explain, question: str, answer: str, points: Embedding, ruled: Grade
+    ) -> dict[str, tuple[dict[str, float], str]] | None:
+        """For each criterion the figures that it is judged by, and the words that speak most for it.
+
+        None where a criterion has too few phrasings to learn from.
+        """
+        from tutor.teaching.rubric import Read
+
+        learned = self._criteria(item, points)
+        if learned is None:
+            return None
+        read = Read(answer, points)
+        found = {name: one.figures(read) for name, one in learned.items()}
+        shared = _of_the_answer(question, answer, ruled)
+        graded = {one.id: one for one in ruled.criteria}
+        result = {}
+        for name, (own, stretch) in found.items():
+            others = [figures["both.best"] for other, (figures, _) in found.items() if other != name] or [0.0]
+            named = {
+                **own, **shared, **ruled_figures(graded[name]),
+                "others.best": max(others), "others.met": float(sum(value > 0 for value in others)),
+            }  # fmt: skip
+            result[name] = (named, answer[stretch.start : stretch.end])
+        return result
+
+    def _criteria(self, item: Explain, points: Embedding) -> dict[str, LearnedCriterion] | None:
+        """The item's criteria as learned; None where one has too few phrasings to learn from."""
+        from tutor.teaching.rubric import ENOUGH, LearnedCriterion, Phrasings
+
+        with self._learning:
+            if item.id not in self._learned:
+                listed = {criterion.id: self._phrasings(item, criterion) for criterion in item.criteria}
+                if any(len(met) < ENOUGH or len(unmet) < ENOUGH for met, unmet in listed.values()):
+                    self._learned[item.id] = None
+                    return None
+                read = Phrasings(points)
+                self._learned[item.id] = {
+                    name: LearnedCriterion(
+                        met, unmet, [t for other, (theirs, _) in listed.items() if other != name for t in theirs], read
+                    )
+                    for name, (met, unmet) in listed.items()
+                }
+            return self._learned[item.id]
+
+    def _phrasings(self, item: Explain, criterion: Criterion) -> tuple[list[str], list[str]]:
+        """Everything that the pack lists as meeting the criterion, and as not meeting it."""
+        if self._statements is None:
+            self._statements = {}
+            for one in read_examples(self._lesson).statements if self._listed is None else self._listed:
+                sides = self._statements.setdefault((one.item, one.criterion), ([], []))
+                sides[0 if one.met else 1].append(one.text)
+        met, unmet = self._statements.get((item.id, criterion.id), ([], []))
+        wrong = [text for misconception in item.misconceptions for text in misconception.phrasings]
+        return [criterion.text, *criterion.met, *met], [*criterion.unmet, *unmet, *wrong]
+
+    def _with_verdict(self, ruled: Grade, grades: Sequence[CriterionGrade]) -> Grade:
+        verdict = verdict_of([grade.met for grade in grades])
+        if ruled.misconception and verdict == "correct":
+            verdict = "partial" if len(grades) > 1 else "incorrect"
+        return replace(ruled, verdict=verdict, criteria=tuple(grades), score=_share(grades))
+
+
+def _stems(text: str) -> list[str]:
+    return [word.stem for word in words(text)]
+
+
+def _of_the_answer(question: str, answer: str, ruled: Grade) -> dict[str, float]:
+    inside = words(answer)
+    given = {word.stem for word in words(question)}
+    count = max(len(inside), 1)
+    from tutor.teaching.rubric import logarithm
+
+    return {
+        "orders": float(at_the_rules(answer)),
+        "length": logarithm(len(inside)),
+        "of.question": sum(word.stem in given for word in inside) / count,
+        "stopwords": sum(word.text in STOP for word in inside) / count,
+        "misconception": float(bool(ruled.misconception)),
+        "asks": float("?" in answer),
+    }
+
+
+def ruled_figures(graded: CriterionGrade) -> Mapping[str, float]:
+    return {
+        "rules": 0.5 if graded.met is None else float(graded.met),
+        "rules.doubt": float(graded.met is None),
+        "rules.likeness": graded.likeness,
+    }
+
+
+def _share(grades: Sequence[CriterionGrade]) -> float:
+    return round(sum(grade.met is True for grade in grades) / len(grades), 3) if grades else 0.0
+
+
+def _cautious(ruled: Grade) -> Grade:
+    """By rules alone nothing is called right that was not listed: the learner compares."""
+    if ruled.verdict != "correct" or all(graded.listed for graded in ruled.criteria):
+        return ruled
+    doubtful = tuple(graded if graded.listed else replace(graded, met=None) for graded in ruled.criteria)
+    return replace(ruled, verdict="unsure", criteria=doubtful)
+
+
+offline_grader = per_lesson(OfflineGrader)
+"""The offline grader of a lesson."""
