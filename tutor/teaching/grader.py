@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tutor.teaching.fitted.embedding import Embedding
     from tutor.teaching.rubric import LearnedCriterion
 
-MET, NOT_MET = 0.8, 0.47
+MET, NOT_MET = 0.78, 0.5
 """A criterion of a rubric counts as met above the first probability, as not met below the second."""
 POINT_MET, POINT_NOT_MET = 0.6, 0.4
 CORRECT, INCORRECT = 0.55, 0.45
