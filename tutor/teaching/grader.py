@@ -182,6 +182,8 @@ class OfflineGrader:
         return [criterion.text, *criterion.met, *met], [*criterion.unmet, *unmet, *wrong]
 
     def _with_verdict(self, ruled: Grade, grades: Sequence[CriterionGrade]) -> Grade:
+        if ruled.misconception:  # beside an answer that is known to be wrong, what is in doubt is not met
+            grades = [grade if grade.met else replace(grade, met=False, evidence="") for grade in grades]
         verdict = verdict_of([grade.met for grade in grades])
         if ruled.misconception and verdict == "correct":
             verdict = "partial" if len(grades) > 1 else "incorrect"
