@@ -35,6 +35,8 @@ EXPECTED = {
     "toml": ("lesson.toml", "minutes =", "not valid TOML.*mend"),
     "newer-format": ("lesson.toml", "format =", "newer.*upgrade"),
     "unused-file": ("1-what-a-backup-is/exmaple.md", "", 'did you mean "1-what-a-backup-is/example.md"'),
+    "broken-example": ("examples/questions.jsonl", "", 'has no entry “is-the-cloud”; did you mean "is-the-cloud-one"'),
+    "broken-weights": ("ear.json", "", "not what `python -m evals fit` writes; make it again"),
     "unknown-key": ("try-it.toml", "hint = [", 'unknown key "hint"; did you mean "hints"'),
     "missing-key": ("lesson.toml", "", '"minutes" is missing here; add `minutes = …`'),
     "empty-value": ("try-it.toml", 'question = ""', "empty; write"),
@@ -325,3 +327,38 @@ def test_the_same_function_in_another_layout() -> None:
     assert same_function(one, other)
     assert not same_function(one, other.replace("a and b", "a or b"))
     assert not same_function(one, "def f(")
+
+
+GOOD = '{"item": "sync-or-backup", "criterion": "follows", "text": "it copies the mistake too", "met": true}'
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "at", "says"),
+    [
+        ("statements", ["{"], 1, "not JSON; write item"),
+        ("statements", ['{"item": "why-test", "criterion": "x", "text": "a", "met": "perhaps"}'], 1, "^met: "),
+        ("statements", [GOOD, "[]"], 2, "write item, criterion, text and met"),
+        (
+            "statements",
+            [GOOD.replace("sync-or-backup", "sync-or-back")],
+            1,
+            'no criterion .* did you mean "sync-or-backup, ',
+        ),
+        ("statements", [GOOD, "", GOOD.replace("true", "false")], 3, "line 1 says the opposite"),
+        ("questions", ['{"question": "why?"}'], 1, "^entry: .*write question and entry"),
+        ("questions", ['{"question": "why?", "entry": null}', "nothing"], 2, "not JSON"),
+    ],
+)
+def test_lines_of_the_examples(
+    name: str, lines: list[str], at: int, says: str, small_lesson: Callable[[], Path], capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A line that teaches nothing is found where it stands; empty lines and good ones are passed over."""
+    folder = small_lesson()
+    (folder / "examples").mkdir()
+    file = folder / "examples" / f"{name}.jsonl"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert run(["lesson", "check", "--fast", str(folder)]) == 1
+    (found,) = map(LINE.fullmatch, capfd.readouterr().out.splitlines())
+    assert found
+    assert (found["file"], int(found["line"]), found["kind"]) == (str(file), at, "broken-example")
+    assert re.search(says, found["says"]), found["says"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -41,14 +41,16 @@ class Staff:
         self.lesson = lesson
         self.__dict__.pop("authored", None)
 
-    def warm_up(self) -> None:
-        """Load and learn what the next replies need; for the background, while the learner reads."""
+    def warm_up(self) -> Iterator[None]:
+        """Load and learn what the next replies need, in steps; for the background, while the learner reads."""
         from tutor.teaching.find_answer import finder
 
         if self.model:
             self.model.endpoint.warm_up()
+            yield
         finder(self.lesson).warm_up()
-        self.authored.warm_up()
+        yield
+        yield from self.authored.warm_up()
 
     @property
     def voice(self) -> Voice:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -94,7 +93,8 @@ def check_examples(pack: Pack, lesson: Lesson) -> None:
 
 def _lines(pack: Pack, name: str, kind: type[Row]) -> Iterator[tuple[int, Row | str]]:
     text = pack.text(name, required=False)
-    return enumerate(map(partial(_row, kind), text.splitlines()), 1) if text else iter(())
+    lines = enumerate((text or "").splitlines(), 1)
+    return ((number, _row(kind, line)) for number, line in lines if line.strip())
 
 
 def _rows(path: Path, kind: type[Row]) -> Iterator[Row]:

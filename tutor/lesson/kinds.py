@@ -132,7 +132,7 @@ _ALL = (
         "does not meet; `examples/questions.jsonl` holds their questions, each with its entry or `null`. A line that is "
         "no JSON, that names what the lesson does not have, or that says the opposite of another teaches the grader "
         "nothing.",
-        "examples/questions.jsonl", "", '{"question": "Is a copy in the cloud enough?", "entry": "cluod"}',
+        "examples/questions.jsonl", "", '{"question": "Is a copy in the cloud enough?", "entry": "is-the-cloud"}',
     ),
     Kind(
         "broken-weights", "error", "Fitted weights that cannot be used",

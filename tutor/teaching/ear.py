@@ -7,6 +7,7 @@ agree on is plain; what only one of them hears, or what is denied twice, is put 
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 
 from tutor.lesson.examples import WEIGHTS
 from tutor.lesson.model import Lesson
@@ -42,8 +43,12 @@ class OfflineEar:
         self._read = weights is not None
         self._weights = weights
 
-    def warm_up(self) -> None:
-        """Read the weights now; safe to call in the background."""
+    def warm_up(self) -> Iterator[None]:
+        """Read the weights now; safe in the background."""
+        self._load()
+        yield
+
+    def _load(self) -> None:
         with self._reading:
             if self._read:
                 return
@@ -58,7 +63,7 @@ class OfflineEar:
 
     def understand(self, lesson: Lesson, asked: str | None, reply: str) -> Understanding:
         heard = self._rules.understand(lesson, asked, reply)
-        self.warm_up()
+        self._load()
         inside = words(reply[:_LONGEST])
         if asked is None or self._weights is None or not inside or gives_orders(reply):
             return heard
