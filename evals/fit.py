@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 
 from evals import data
 from evals.corpora import read_corpus
+from tutor.lesson.examples import WEIGHTS as EAR
 from tutor.lesson.examples import read_examples
 from tutor.lesson.model import Criterion, Explain, Lesson
-from tutor.teaching.ear import WEIGHTS as EAR
 from tutor.teaching.ear_figures import figures as reply_figures
 from tutor.teaching.fitted.embedding import Embedding, embedding
 from tutor.teaching.grade import RuleGrader

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from importlib.resources import files
@@ -67,12 +68,26 @@ from tutor.interface.input_line import InputLine
 line = InputLine(opened)
 line._toolbar
 opened.close()
-slow = [m for m in ("openai", "rich", "click", "tree_sitter", "tree_sitter_toml", "httpx", "pygments") if m in sys.modules]
+slow = [m for m in ("openai", "rich", "click", "tree_sitter", "tree_sitter_toml", "httpx", "pygments", "jinja2", "watchfiles", "markdown_it") if m in sys.modules]
 print("SLOW", *slow)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "SLOW"
+
+
+def test_nothing_but_the_assessment_knows_the_shipped_lesson() -> None:
+    """The lesson's subject is named by the assessment's module and the default lesson's id, and by nothing else."""
+    others = []
+    for path in sorted(PACKAGE.rglob("*")):
+        if not path.is_file() or path.suffix == ".pyc" or "prompts" in path.relative_to(PACKAGE).parts:
+            continue
+        for line in path.read_text(encoding="utf-8").splitlines():
+            left = re.sub(r"mlops[-_]tutor", "", line, flags=re.IGNORECASE)
+            if "mlops" in left.lower():
+                others.append((path.relative_to(PACKAGE).as_posix(), line))
+    assert [name for name, _ in others] == ["lesson/catalog.py", "lesson/maturity.py"]
+    assert others[0][1] == 'DEFAULT_LESSON = "mlops-maturity"'
 
 
 def test_the_package_is_typed() -> None:

@@ -329,7 +329,7 @@ def test_a_broken_lesson_exits_1_with_findings_only(program: Any, write_pack: An
     assert not home.exists()
 
 
-COMMANDS = [[], ["learn"], ["assess"], ["demo"], ["history"], ["understand"], ["grade"], ["doctor"], ["lesson"], ["lesson", "list"], ["lesson", "copy"]]  # fmt: skip
+COMMANDS = [[], ["learn"], ["assess"], ["demo"], ["history"], ["understand"], ["grade"], ["doctor"], ["lesson"], ["lesson", "list"], ["lesson", "copy"], ["lesson", "new"], ["lesson", "check"], ["lesson", "preview"], ["lesson", "try"]]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: "-".join(command) or "bare")

@@ -57,6 +57,7 @@ EXAMPLES: tuple[ev.Event, ...] = (
     ev.ModelCalled(purpose="p", model="m", prompt_tokens=1, total_s=0.5),
     ev.ModelFailed(purpose="p", error="timeout", detail="d"),
     ev.TutorChanged(tutor="authored"),
+    ev.LessonReloaded(lesson_digest="d", told_again=("explain",), level="again", note="n"),
     ev.SessionFinished(asked=3, correct=2),
 )
 

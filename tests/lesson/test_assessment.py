@@ -24,7 +24,7 @@ from tutor.lesson.maturity import maturity_level
 from tutor.lesson.model import AssessmentDeclaration, Rule
 
 FACTS = ("automated_training", "automated_pipeline", "automated_cicd")
-PUBLISHED = Path(__file__).with_name("published.txt")
+PUBLISHED = Path(__file__).with_name("published") / "function.txt"
 
 
 def published() -> Any:

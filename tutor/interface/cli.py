@@ -209,7 +209,7 @@ def doctor_command(**options: Any) -> int:
 
 @command_line.group("lesson", cls=Subgroup)
 def lesson_group() -> None:
-    """List lessons, or copy one to edit it."""
+    """List and copy lessons, write one, and see what is wrong with it."""
 
 
 @lesson_group.command("list")
@@ -231,6 +231,54 @@ def lesson_copy_command(lesson: str, folder: Path) -> None:
 
     copy(find(lesson), folder)
     click.echo(f"Copied to {folder}. Teach it with `mlops-tutor --lesson {folder}`.")
+
+
+@lesson_group.command("new")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--from", "source", metavar="FILE", type=click.Path(path_type=Path), help="A published lesson's text.")
+@click.option("--draft", is_flag=True, help="Let the model that is set propose what the text does not contain.")
+def lesson_new_command(folder: Path, source: Path | None, draft: bool) -> None:
+    """Write a new lesson to a folder: a small one to change, or one made from a published text."""
+    from tutor.interface.clean import clean
+    from tutor.interface.new import new_lesson
+
+    for line in new_lesson(folder, source, draft=draft):
+        click.echo(clean(line))
+
+
+@lesson_group.command("check")
+@click.argument("lessons", metavar="[DIR …]", nargs=-1)
+@click.option("--fast", is_flag=True, help="Without what only the grader can tell.")
+@click.option("--json", "as_json", is_flag=True, help="The findings as one JSON object, for editors.")
+def lesson_check_command(lessons: tuple[str, ...], fast: bool, as_json: bool) -> int:
+    """Everything that is wrong with a lesson, with file and line."""
+    from tutor.interface.check import check
+
+    return check(lessons, fast=fast, as_json=as_json)
+
+
+@lesson_group.command("preview")
+@click.argument("lesson", metavar="[DIR]", required=False)
+@click.option("--stage", metavar="STAGE", help="Show one stage, by its number or name, and end.")
+@click.option("--as", "kind", metavar="LEARNER", default="knows-it", help="How another learner takes it.")
+def lesson_preview_command(lesson: str | None, stage: str | None, kind: str) -> None:
+    """Any stage as the learner will see it; shows what a saved file changes."""
+    from tutor.interface.preview import preview
+
+    preview(lesson, stage=stage, kind=kind)
+
+
+@lesson_group.command("try")
+@click.argument("lesson", metavar="[DIR]", required=False)
+@click.option("--offline", is_flag=True, help="The authored lesson, whatever the environment says.")
+@click.option("--learner-model", metavar="M", help="The model that plays the learners.")
+@click.option("--out", metavar="FOLDER", type=click.Path(path_type=Path), help="Where the report goes.")
+@click.option("--against", metavar="[RUN]", is_flag=False, flag_value="last", help="Compare with a former run.")
+def lesson_try_command(lesson: str | None, **options: Any) -> int:
+    """Let simulated learners take a lesson before real ones do."""
+    from tutor.interface.trial import try_lesson
+
+    return try_lesson(lesson, **options)
 
 
 def _every_command(group: click.Group) -> Iterator[click.Command]:

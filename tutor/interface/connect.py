@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -36,14 +36,21 @@ class Staff:
         """The ear and the grader that need no model; made when the first reply needs them."""
         return authored_roles(self.lesson)
 
-    def warm_up(self) -> None:
-        """Load and learn what the next replies need; for the background, while the learner reads."""
+    def take(self, lesson: Lesson) -> None:
+        """Judge by another text of the lesson from now on."""
+        self.lesson = lesson
+        self.__dict__.pop("authored", None)
+
+    def warm_up(self) -> Iterator[None]:
+        """Load and learn what the next replies need, in steps; for the background, while the learner reads."""
         from tutor.teaching.find_answer import finder
 
         if self.model:
             self.model.endpoint.warm_up()
+            yield
         finder(self.lesson).warm_up()
-        self.authored.warm_up()
+        yield
+        yield from self.authored.warm_up()
 
     @property
     def voice(self) -> Voice:
@@ -118,6 +125,26 @@ def staff(settings: Settings, lesson: Lesson, assessment: Assessment | None) -> 
         found.authored,
     )
     return found
+
+
+def teach_anew(staff: Staff, settings: Settings, lesson: Lesson, assessment: Assessment | None) -> None:
+    """Teach and judge by the lesson as its files stand now, and by the tutor's prompt as its file does."""
+    staff.take(lesson)
+    if staff.model is None:
+        return
+    from tutor.teaching.model.teacher import build, context_size
+
+    endpoint = staff.model.endpoint
+    staff.model = build(
+        endpoint,
+        lesson,
+        assessment,
+        tutor_prompt(),
+        settings.language,
+        staff.stop,
+        context_size(endpoint),
+        staff.authored,
+    )
 
 
 def tutor_prompt() -> str:

@@ -72,9 +72,8 @@ class InputLine:
     def _load(self, when_idle: Callable[[], None]) -> None:
         if not self._loaded:
             self._loaded = True
-            timer = threading.Timer(0.05, when_idle)
-            timer.daemon = True
-            timer.start()
+            # not a daemon: one that is inside a library when the interpreter ends takes the process down with it
+            threading.Timer(0.05, when_idle).start()
 
     def _toolbar(self) -> AnyFormattedText:
         width = get_app().output.get_size().columns

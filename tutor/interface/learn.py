@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sys
 
+from tutor.interface.clean import clean
 from tutor.interface.opening import open_session
 from tutor.interface.settings import read_settings
+from tutor.lesson.catalog import not_taught
 
 
 def learn(
@@ -23,6 +25,9 @@ def learn(
     """Teach, until the lesson ends, the input ends, or the learner leaves."""
     settings = read_settings(lesson=lesson, offline=offline, model=model, base_url=base_url, language=language)
     opened = open_session(settings, new=new)
+    for other in not_taught(lesson):
+        line = f"mlops-tutor: the lesson in {other.folder} has the same id and is not taught: the other one is nearer"
+        print(clean(line), file=sys.stderr, flush=True)
     try:
         if jsonl:
             from tutor.interface.jsonl import run_on_standard_streams

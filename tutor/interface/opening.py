@@ -6,14 +6,18 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tutor.interface.connect import Staff, staff
+from tutor.errors import TutorError
+from tutor.interface.connect import Staff, staff, teach_anew
 from tutor.interface.settings import Settings
 from tutor.learner.journal import Journal, Recorded, SessionLock
 from tutor.lesson.assessment import Assessment, resolve
 from tutor.lesson.catalog import find
 from tutor.lesson.load import load_lesson
 from tutor.lesson.model import Lesson
-from tutor.teaching.session import Output, Session
+from tutor.teaching.session import Output, Reloaded, Session
+
+MOST_FINDINGS = 8
+"""Findings that are shown in the middle of a lesson."""
 
 
 def load(wanted: str | None) -> tuple[Lesson, Assessment | None]:
@@ -38,6 +42,11 @@ class Opened:
     """Another living process holds the session that would have been resumed."""
     after: dict[str, object] | None
     """How the last finished session ended, where this one follows it."""
+    settings: Settings | None = None
+    """What this process was asked for: where the lesson's files lie."""
+
+    def __post_init__(self) -> None:
+        self.session.read_again = self.reload
 
     @property
     def resumed(self) -> bool:
@@ -63,11 +72,29 @@ class Opened:
                 return
             yield self.session.reply(reply)
 
+    def reload(self) -> Reloaded | str:
+        """The lesson as its files stand now, or why it cannot be taught."""
+        if self.settings is None:
+            return "This lesson has no files to read again."
+        folder = find(self.settings.lesson)
+        try:
+            lesson, assessment = load(self.settings.lesson)
+            if lesson.id != self.lesson.id:
+                return f'the id is now "{lesson.id}", and the record is kept by it: start that lesson anew'
+            teach_anew(self.staff, self.settings, lesson, assessment)
+        except TutorError as error:
+            findings = str(error).replace(f"{folder}{os.sep}", "").split("\n")
+            more = [f"and {len(findings) - MOST_FINDINGS} more"] if len(findings) > MOST_FINDINGS else []
+            return "\n".join([*findings[:MOST_FINDINGS], *more])
+        self.lesson, self.assessment = lesson, assessment
+        return Reloaded(lesson, assessment, self.staff.voice)
+
     def _restart(self) -> None:
         self.lock.release()
-        new = _open(self.lesson, self.assessment, self.journal, self.staff, new=True)
+        new = _open(self.lesson, self.assessment, self.journal, self.staff, self.settings, new=True)
         self.session, self.lock, self.history = new.session, new.lock, new.history
         self.held_elsewhere, self.after = new.held_elsewhere, new.after
+        self.session.read_again = self.reload
 
     def close(self) -> None:
         self.lock.release()
@@ -80,22 +107,30 @@ def open_session(settings: Settings, *, new: bool) -> Opened:
     """Resume the newest unfinished session that no living process holds, or start one."""
     lesson, assessment = load(settings.lesson)
     journal = Journal(settings.home)
-    return _open(lesson, assessment, journal, staff(settings, lesson, assessment), new=new)
+    return _open(lesson, assessment, journal, staff(settings, lesson, assessment), settings, new=new)
 
 
-def _open(lesson: Lesson, assessment: Assessment | None, journal: Journal, staff: Staff, *, new: bool) -> Opened:
+def _open(
+    lesson: Lesson,
+    assessment: Assessment | None,
+    journal: Journal,
+    staff: Staff,
+    settings: Settings | None,
+    *,
+    new: bool,
+) -> Opened:
     held_elsewhere = False
     for session_id in () if new else journal.unfinished(lesson.id):
         lock = SessionLock(journal.home, session_id)
         if lock.acquire():
             history = journal.events(session_id)
-            return _opened(lesson, assessment, journal, staff, session_id, lock, history, False, None)
+            return _opened(lesson, assessment, journal, staff, settings, session_id, lock, history, False, None)
         held_elsewhere = True
     session_id = os.urandom(6).hex()
     lock = SessionLock(journal.home, session_id)
     lock.acquire()
     after = None if new or held_elsewhere else _after_finished(journal, lesson)
-    return _opened(lesson, assessment, journal, staff, session_id, lock, (), held_elsewhere, after)
+    return _opened(lesson, assessment, journal, staff, settings, session_id, lock, (), held_elsewhere, after)
 
 
 def _after_finished(journal: Journal, lesson: Lesson) -> dict[str, object] | None:
@@ -116,6 +151,7 @@ def _opened(
     assessment: Assessment | None,
     journal: Journal,
     staff: Staff,
+    settings: Settings | None,
     session_id: str,
     lock: SessionLock,
     history: Sequence[Recorded],
@@ -132,4 +168,4 @@ def _opened(
         staff.switch,
         history=[recorded.event for recorded in history if recorded.event],
     )
-    return Opened(lesson, assessment, journal, session, staff, lock, history, held_elsewhere, after)
+    return Opened(lesson, assessment, journal, session, staff, lock, history, held_elsewhere, after, settings)

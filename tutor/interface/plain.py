@@ -21,6 +21,9 @@ def run(opened: Opened, replies: BinaryIO, out: TextIO, *, echo: bool) -> None:
     def show(text: str) -> None:
         print(text, file=out, flush=True)
 
+    def text_of(event: ev.Event | None) -> str:
+        return screen_text.of_event(opened.lesson, opened.session.state, event, COLUMNS, styled=False)
+
     def next_reply() -> str | None:
         raw = replies.readline()
         if not raw:
@@ -42,7 +45,7 @@ def run(opened: Opened, replies: BinaryIO, out: TextIO, *, echo: bool) -> None:
                 if isinstance(output.event, ev.TutorSaid) and streamed:
                     streamed = False
                     show("")
-                elif text := screen_text.of_event(opened, output.event, COLUMNS, styled=False):
+                elif text := text_of(output.event):
                     show(f"\n{text}")
             else:
                 streamed = False

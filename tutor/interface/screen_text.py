@@ -11,6 +11,7 @@ from tutor.interface.connect import prices
 from tutor.interface.opening import Opened
 from tutor.learner import events as ev
 from tutor.learner.state import State
+from tutor.lesson.model import Lesson
 from tutor.teaching import asking
 
 
@@ -53,11 +54,11 @@ def farewell() -> str:
     return "Your place is saved. Run `mlops-tutor` to go on."
 
 
-def of_event(opened: Opened, event: ev.Event | None, columns: int, *, styled: bool) -> str:
-    """The event as text, or an empty string for one that is not shown."""
+def of_event(lesson: Lesson, state: State, event: ev.Event | None, columns: int, *, styled: bool) -> str:
+    """The event as text, or an empty string for one that is not shown. `state` is that of the session after it."""
     match event:
         case ev.StageStarted(stage=stage):
-            return _rule(_stage_heading(opened, stage), columns, styled)
+            return _rule(stage_heading(lesson, stage), columns, styled)
         case ev.PromptOpened(text=text):
             lines = cells.wrap(f"“{clean(text)}”", render.measure(columns) - 2)
             body = textwrap.indent("\n".join([lines[0], *(f" {line}" for line in lines[1:])]), "    ")
@@ -65,9 +66,9 @@ def of_event(opened: Opened, event: ev.Event | None, columns: int, *, styled: bo
         case ev.TutorSaid(text=text):
             said = render.markdown(text, columns, styled=styled)
             counted = {"progress", "wrap-up"} & set(event.purpose.split("+"))
-            return f"{said}\n\n{render.INDENT}{spent}" if counted and (spent := _spent(opened.session.state)) else said
+            return f"{said}\n\n{render.INDENT}{spent}" if counted and (spent := _spent(state)) else said
         case ev.LevelAssessed():
-            return _card(opened, event, columns)
+            return _card(lesson, state, event, columns)
         case ev.Asked():
             return _question(event, columns, styled)
     return ""
@@ -86,12 +87,13 @@ def _spent(state: State) -> str:
     return text
 
 
-def _stage_heading(opened: Opened, stage: str) -> str:
+def stage_heading(lesson: Lesson, stage: str) -> str:
+    """What stands above a stage."""
     if stage.startswith("prompt-"):
         number = int(stage.removeprefix("prompt-"))
-        title = opened.lesson.prompts[number - 1].checks.title
-        return f"prompt {number} of {len(opened.lesson.prompts)}: {clean(title)}"
-    return asking.stage_title(opened.lesson, stage)
+        title = lesson.prompts[number - 1].checks.title
+        return f"prompt {number} of {len(lesson.prompts)}: {clean(title)}"
+    return asking.stage_title(lesson, stage)
 
 
 def _rule(title: str, columns: int, styled: bool) -> str:
@@ -100,11 +102,11 @@ def _rule(title: str, columns: int, styled: bool) -> str:
     return render.INDENT + (f"{render.DIM}{line}{render.RESET}" if styled else line)
 
 
-def _card(opened: Opened, assessed: ev.LevelAssessed, columns: int) -> str:
+def _card(lesson: Lesson, state: State, assessed: ev.LevelAssessed, columns: int) -> str:
     from tutor.interface.card import card_lines  # not needed before there is a level
 
     inner = min(columns, 80) - 4
-    lines = card_lines(opened.lesson, assessed, opened.session.state.facts, inner)
+    lines = card_lines(lesson, assessed, state.facts, inner)
     title = " your process, by the lesson's rule "
     top = f"╭─{title}{'─' * (inner + 1 - len(title))}╮"
     body = [f"│ {cells.pad(line, inner)} │" for line in lines]

@@ -28,6 +28,7 @@ def run(opened: Opened) -> None:
     screen = Screen(opened)
     screen.header()
     line: InputLine | None = None
+    leaving = threading.Event()
 
     def next_reply() -> str | None:
         nonlocal line
@@ -35,20 +36,25 @@ def run(opened: Opened) -> None:
             from tutor.interface.input_line import InputLine  # prompt-toolkit: once the first words are on the screen
 
             line = InputLine(opened)
-        return line.read(when_idle=partial(_load_what_comes_next, opened))
+        return line.read(when_idle=partial(_load_what_comes_next, opened, leaving))
 
-    for outputs in opened.turns(next_reply):
-        screen.show_all(outputs)
+    try:
+        for outputs in opened.turns(next_reply):
+            screen.show_all(outputs)
+    finally:
+        leaving.set()
     if opened.session.over != "finished":
         screen.line(f"\n{render.INDENT}{screen_text.farewell()}")
 
 
-def _load_what_comes_next(opened: Opened) -> None:
-    """Import what the next turns need while the learner reads."""
+def _load_what_comes_next(opened: Opened, leaving: threading.Event) -> None:
+    """Import and learn what the next turns need while the learner reads, a step at a time until they leave."""
     # a fault in here shows itself, with its traceback, where the thing is used
     with contextlib.suppress(Exception):
         render.markdown("```python\n1\n```", 80, styled=True)
-        opened.staff.warm_up()
+        for _ in opened.staff.warm_up():
+            if leaving.is_set():
+                return
 
 
 class Screen:
@@ -96,12 +102,16 @@ class Screen:
             case Recorded(event=event):
                 if isinstance(event, ev.TutorSaid) and self._streamed and self._streamed.ended():
                     return
-                if text := screen_text.of_event(self.opened, event, self.columns, styled=True):
+                if text := self._text(event):
                     self.line(f"\n{text}")
             case _:
                 if self._streamed:
                     self._streamed.ended()
                 self.line(f"\n{render.INDENT}{render.DIM}── {clean(output.text)} ──{render.RESET}")
+
+    def _text(self, event: ev.Event | None) -> str:
+        opened = self.opened
+        return screen_text.of_event(opened.lesson, opened.session.state, event, self.columns, styled=True)
 
 
 class _Streamed:

@@ -224,6 +224,19 @@ class TutorChanged(Event):
     endpoint: str | None = None
 
 
+class LessonReloaded(Event):
+    """`/reload`: the lesson's files were read again, and the session goes on in place with what they say now."""
+
+    type: ClassVar[str] = "lesson_reloaded"
+    lesson_digest: str
+    told_again: tuple[str, ...] = ()
+    """The purposes of what was told in this stage and reads otherwise now."""
+    level: Literal["stands", "again", "open"] = "stands"
+    """Whether the level holds: it stands, is computed `again` from the same facts, or the facts are others (`open`)."""
+    note: str = ""
+    """What else is worth saying, as Markdown."""
+
+
 class SessionFinished(Event):
     type: ClassVar[str] = "session_finished"
     asked: int
@@ -235,7 +248,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
     for kind in (
         SessionStarted, SessionResumed, StageStarted, StageFinished, PromptOpened, TutorSaid, Asked, LearnerSaid,
         ReplyClassified, FactsRead, FactLearned, LevelAssessed, AnswerGraded, HintGiven, AnswerShown, Skipped,
-        GradeDisputed, ModelCalled, ModelFailed, TutorChanged, SessionFinished,
+        GradeDisputed, ModelCalled, ModelFailed, TutorChanged, LessonReloaded, SessionFinished,
     )
 }  # fmt: skip
 

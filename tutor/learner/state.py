@@ -147,6 +147,8 @@ def fold(state: State, event: ev.Event) -> State:
                 state, tutor=event.tutor, model=event.model, endpoint=event.endpoint, digest=event.lesson_digest,
                 lesson_changed=event.lesson_digest != state.digest, owed=("resumed",), failures_in_a_row=0,
             )  # fmt: skip
+        case ev.LessonReloaded():
+            return _reloaded(state, event)
         case ev.TutorChanged():
             return replace(state, tutor=event.tutor, model=event.model, endpoint=event.endpoint, failures_in_a_row=0)
         case ev.StageStarted(stage=stage):
@@ -223,6 +225,17 @@ def fold(state: State, event: ev.Event) -> State:
 
 def fold_all(events: Iterable[ev.Event], start: State | None = None) -> State:
     return reduce(fold, events, start or State())
+
+
+def _reloaded(state: State, event: ev.LessonReloaded) -> State:
+    state = replace(state, digest=event.lesson_digest, argument=event.note)
+    if event.level == "again":
+        state = replace(state, stale=True)
+    elif event.level == "open":
+        said = frozenset(s for s in state.said if s[1] not in ("level", "next-step"))
+        finished = state.finished_stages - {"diagnosis"}
+        state = replace(state, assessed=None, stale=False, said=said, finished_stages=finished)
+    return _owe(state, "reloaded", *event.told_again)
 
 
 def _owe(state: State, *purposes: str) -> State:

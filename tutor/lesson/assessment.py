@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple, Protocol
 
+import tutor
 from tutor.errors import LessonError
 from tutor.lesson.maturity import maturity_level
 from tutor.lesson.model import AssessmentDeclaration, Rule
@@ -95,6 +96,24 @@ def _registered(name: str) -> Callable[..., tuple[int, str]] | None:
         if callable(loaded):
             return loaded  # type: ignore[no-any-return]
     return None
+
+
+def brought_by(name: str) -> str:
+    """The package that registered the function of this name, with its version; empty when none did."""
+    from importlib.metadata import entry_points
+
+    for entry in entry_points(group=ENTRY_POINTS, name=name):
+        return f"{entry.dist.name} {entry.dist.version}" if entry.dist else entry.module
+    return tutor.__name__ if name in _SHIPPED else ""
+
+
+def registered(name: str) -> str | None:
+    """The source of the function registered under a name; None when there is none, or its source is not at hand."""
+    function = _registered(name)
+    try:
+        return inspect.getsource(function) if function else None
+    except (OSError, TypeError):
+        return None
 
 
 def resolve(declaration: AssessmentDeclaration) -> Assessment:

@@ -17,12 +17,14 @@ ENTRY_POINTS = "mlops_tutor.lessons"
 
 
 class Found(NamedTuple):
-    """A lesson pack that can be taught."""
+    """A lesson that is offered."""
 
     id: str
     folder: Path
     origin: str
     """`shipped`, the folder of the settings, or the package that offers it."""
+    problem: str = ""
+    """Why it cannot be had, when that is so."""
 
 
 def prompts_folder() -> Path:
@@ -58,14 +60,20 @@ def _declared_id(folder: Path) -> str:
 def _from_packages() -> Iterator[Found]:
     from importlib.metadata import entry_points
 
-    for entry in entry_points(group=ENTRY_POINTS):
-        package = entry.dist.name if entry.dist else entry.name
+    for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
+        package = f"package {entry.dist.name} {entry.dist.version}" if entry.dist else f"package {entry.module}"
         try:
             offered = entry.load()
             folder = Path(os.fspath(offered() if callable(offered) else offered))
         except Exception as error:  # another package's code: whatever it raises, this program goes on
-            raise UsageError(f"the package {package} offers a lesson that cannot be found ({error})") from error
-        yield from _packs(folder, package)
+            yield Found(entry.name, Path(), package, f"the package's entry point fails: {_in_one_line(error)}")
+            continue
+        packs = list(_packs(folder, package))
+        yield from packs or [Found(entry.name, folder, package, f"there is no lesson.toml in {folder}")]
+
+
+def _in_one_line(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:200]
 
 
 def find(wanted: str | None, environ: Mapping[str, str] = os.environ) -> Path:
@@ -84,14 +92,24 @@ def find(wanted: str | None, environ: Mapping[str, str] = os.environ) -> Path:
         raise UsageError(f"there is no folder {wanted}; give a folder that holds a lesson.toml")
     known = list(lesson_folders(environ))
     for found in known:
-        if found.id == wanted:
+        if found.id == wanted and not found.problem:
             return found.folder
+    if problem := next((found for found in known if found.id == wanted), None):
+        raise UsageError(f'the lesson "{wanted}" of the {problem.origin} cannot be had: {problem.problem}')
     import difflib  # only for what was mistyped
 
     near = difflib.get_close_matches(wanted, [found.id for found in known], 1, cutoff=0.4)
     raise UsageError(
         f'there is no lesson "{wanted}"; ' + (f'did you mean "{near[0]}"?' if near else "see `mlops-tutor lesson list`")
     )
+
+
+def not_taught(wanted: str | None, environ: Mapping[str, str] = os.environ) -> list[Found]:
+    """Lessons with the id that was asked for which are not taught, since a nearer one has it too."""
+    if not environ.get("MLOPS_TUTOR_LESSONS") and (wanted is None or os.sep in wanted or Path(wanted).is_dir()):
+        return []
+    same = [found for found in lesson_folders(environ) if found.id == (wanted or DEFAULT_LESSON) and not found.problem]
+    return [found for found in same[1:] if found.folder.absolute() != same[0].folder.absolute()]
 
 
 def copy(found: Path, target: Path) -> None:
@@ -104,7 +122,10 @@ def copy(found: Path, target: Path) -> None:
         raise UsageError(f"{target} exists already; give a folder that does not")
     import shutil
 
+    from tutor.lesson.schema import bring_schemas
+
     try:
         shutil.copytree(found, target, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+        bring_schemas(target)
     except OSError as error:
         raise UsageError(f"{target} cannot be written ({error.strerror}); give another folder") from error

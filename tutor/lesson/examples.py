@@ -13,11 +13,14 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from tutor.lesson.findings import Finding
 from tutor.lesson.model import Lesson
+from tutor.lesson.pack import Pack
+from tutor.lesson.validate import nearest
 
 STATEMENTS = "examples/statements.jsonl"
 QUESTIONS = "examples/questions.jsonl"
+WEIGHTS = "ear.json"
+"""What was fitted on replies to the lesson's questions about facts."""
 
 
 class Statement(BaseModel):
@@ -28,6 +31,10 @@ class Statement(BaseModel):
     criterion: str
     text: str
     met: bool
+
+    @property
+    def key(self) -> str:
+        return f"{self.item}, {self.criterion}"
 
 
 class AskedBefore(BaseModel):
@@ -51,51 +58,63 @@ Row = TypeVar("Row", bound=BaseModel)
 def read_examples(lesson: Lesson) -> Examples:
     """The examples of the pack that the lesson was read from; a line that is not in order is passed over."""
     return Examples(
-        tuple(row for row in _rows(lesson.folder / STATEMENTS, Statement) if isinstance(row, Statement)),
-        tuple(row for row in _rows(lesson.folder / QUESTIONS, AskedBefore) if isinstance(row, AskedBefore)),
+        tuple(_rows(lesson.folder / STATEMENTS, Statement)),
+        tuple(_rows(lesson.folder / QUESTIONS, AskedBefore)),
     )
 
 
-def check_examples(lesson: Lesson) -> list[Finding]:
-    """Lines that are not in order, and lines about an item, a criterion or an entry that the lesson does not have."""
+def check_examples(pack: Pack, lesson: Lesson) -> None:
+    """Note lines that are not in order, that are about what the lesson does not have, or that contradict another."""
     items = lesson.asked_items()
-    entries = {question.id for question in lesson.questions}
-    found: list[Finding] = []
-    for number, row in enumerate(_rows(lesson.folder / STATEMENTS, Statement), 1):
+    criteria = {name: {c.id for c in getattr(item, "criteria", ())} for name, item in items.items()}
+    said: dict[tuple[str, str, str], tuple[int, bool]] = {}
+    for number, row in _lines(pack, STATEMENTS, Statement):
         if isinstance(row, str):
-            message = f"{row}; write item, criterion, text and met"
-        elif row.item not in items:
-            message = f'there is no item "{row.item}"; name one of the lesson\'s'
-        elif row.criterion not in {c.id for c in getattr(items[row.item], "criteria", ())}:
-            message = f'the item "{row.item}" has no criterion "{row.criterion}"; name one of its criteria'
-        else:
+            pack.find("broken-example", STATEMENTS, f"{row}; write item, criterion, text and met", line=number)
             continue
-        found.append(Finding(str(lesson.folder / STATEMENTS), number, "error", message))
-    for number, asked in enumerate(_rows(lesson.folder / QUESTIONS, AskedBefore), 1):
+        if row.criterion not in criteria.get(row.item, ()):
+            known = sorted(f"{item}, {criterion}" for item, own in criteria.items() for criterion in own)
+            message = f"there is no criterion “{row.criterion}” of an item “{row.item}”{nearest(row.key, known)}"
+            pack.find("broken-example", STATEMENTS, message, line=number)
+            continue
+        place = (row.item, row.criterion, " ".join(row.text.lower().split()))
+        first, met = said.setdefault(place, (number, row.met))
+        if met is not row.met:
+            message = f"line {first} says the opposite of the same words; keep the one that is right"
+            pack.find("broken-example", STATEMENTS, message, line=number)
+    entries = {question.id for question in lesson.questions}
+    for number, asked in _lines(pack, QUESTIONS, AskedBefore):
         if isinstance(asked, str):
-            message = f"{asked}; write question and entry"
+            pack.find("broken-example", QUESTIONS, f"{asked}; write question and entry", line=number)
         elif asked.entry is not None and asked.entry not in entries:
-            message = f'there is no entry "{asked.entry}"; name one of questions.toml, or null'
-        else:
-            continue
-        found.append(Finding(str(lesson.folder / QUESTIONS), number, "error", message))
-    return found
+            message = f"questions.toml has no entry “{asked.entry}”{nearest(asked.entry, sorted(entries))}"
+            pack.find("broken-example", QUESTIONS, message, line=number)
 
 
-def _rows(path: Path, kind: type[Row]) -> Iterator[Row | str]:
-    """Every line as what it is, or as what is wrong with it; nothing for a file that is not there."""
+def _lines(pack: Pack, name: str, kind: type[Row]) -> Iterator[tuple[int, Row | str]]:
+    text = pack.text(name, required=False)
+    lines = enumerate((text or "").splitlines(), 1)
+    return ((number, _row(kind, line)) for number, line in lines if line.strip())
+
+
+def _rows(path: Path, kind: type[Row]) -> Iterator[Row]:
+    """Every line that is in order; nothing for a file that cannot be read."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        return
-    except (OSError, UnicodeDecodeError) as error:
-        yield f"cannot be read ({type(error).__name__})"
+    except (OSError, UnicodeDecodeError):
         return
     for line in lines:
-        try:
-            yield kind.model_validate(json.loads(line))
-        except ValidationError as invalid:
-            problem = invalid.errors(include_url=False)[0]
-            yield f"{'.'.join(map(str, problem['loc'])) or 'the line'}: {problem['msg'].lower()}"
-        except (ValueError, RecursionError):
-            yield "not JSON"
+        row = _row(kind, line)
+        if not isinstance(row, str):
+            yield row
+
+
+def _row(kind: type[Row], line: str) -> Row | str:
+    """A line as what it is, or what is wrong with it."""
+    try:
+        return kind.model_validate(json.loads(line))
+    except ValidationError as invalid:
+        problem = invalid.errors(include_url=False)[0]
+        return f"{'.'.join(map(str, problem['loc'])) or 'the line'}: {problem['msg'].lower()}"
+    except (ValueError, RecursionError):
+        return "not JSON"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
+Severity = Literal["error", "warning"]
 TomlPath = tuple[str | int, ...]
 """Keys and list positions from the top of a TOML file, e.g. ("item", 3, "key")."""
 
@@ -13,18 +15,20 @@ class Finding(NamedTuple):
 
     file: str
     line: int
-    severity: Literal["error", "warning"]
+    severity: Severity
     message: str
     """What is wrong, and what to write instead."""
+    kind: str = ""
+    """The id of its kind, under which `docs/checks.md` explains it."""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.severity}: {self.message}"
+        return f"{self.file}:{self.line}: {self.severity}: {self.message}" + (f" [{self.kind}]" if self.kind else "")
 
 
 def line_of(source: str, path: TomlPath) -> int:
     """The line (from 1) of the deepest part of `path` that stands in the TOML text `source`.
 
-    A key that is missing is found at the line of the table it should stand in. the TOML parser keeps no positions, so
+    A key that is missing is found at the line of the table it should stand in. The TOML parser keeps no positions, so
     this parses once more with tree-sitter, which is imported only where something is wrong.
     """
     try:
@@ -36,6 +40,7 @@ def line_of(source: str, path: TomlPath) -> int:
     return positions[path]
 
 
+@lru_cache(maxsize=32)
 def _positions(source: str) -> dict[TomlPath, int]:
     """The line of every key, table and array element."""
     import tree_sitter

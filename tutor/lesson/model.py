@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from tutor.lesson.marks import is_stub
+
 Text = Annotated[str, Field(min_length=1)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 
@@ -20,6 +22,13 @@ class Table(BaseModel):
 
     # a file's model builds the schemas of its tables: none of them needs one of its own before that
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class Drafted(Table):
+    """A table that a model may have proposed."""
+
+    draft: bool = False
+    """A model proposed it and nobody has accepted it: learners are told so. Remove the line once you stand by it."""
 
 
 class Option(Table):
@@ -37,6 +46,7 @@ class Misconception(Table):
     """A common wrong answer that deserves feedback of its own."""
 
     id: Identifier
+    """Stable name."""
     phrasings: tuple[Text, ...]
     """Ways in which learners write it; each must be graded `incorrect` or `partial`."""
     feedback: Text
@@ -47,6 +57,7 @@ class Criterion(Table):
     """One statement that an explanation has to make."""
 
     id: Identifier
+    """Stable name."""
     text: Text
     """The statement, as it would stand in a good answer."""
     missing: Text
@@ -59,12 +70,13 @@ class Criterion(Table):
     """Phrasings that look like it and do not meet it."""
 
 
-class ItemBase(Table):
+class ItemBase(Drafted):
     """What every question to the learner has, in a check or in the try-it list."""
 
     id: Identifier
     """Unique in the lesson; the record of a learner is kept by it."""
     question: Text
+    """What the learner is asked."""
     again: str = ""
     """The question in other words, for when it comes back. For `predict` see `again_with`."""
     hints: tuple[Text, ...] = ()
@@ -79,6 +91,7 @@ class Predict(ItemBase):
     """What does the assessment return for these facts? Graded by calling it."""
 
     kind: Literal["predict"]
+    """A prediction."""
     given: dict[str, bool]
     """The facts that the assessment is called with."""
     again_with: dict[str, bool] | None = None
@@ -93,7 +106,9 @@ class Choice(ItemBase):
     """One option is right."""
 
     kind: Literal["choice"]
+    """A choice."""
     options: tuple[Option, ...] = Field(min_length=2)
+    """What to choose from, in the order in which it is shown."""
     key: Identifier
     """The id of the right option."""
 
@@ -102,7 +117,9 @@ class Order(ItemBase):
     """Put the options in order, first things first. Listed here in the order in which they are shown."""
 
     kind: Literal["order"]
+    """An order."""
     options: tuple[Option, ...] = Field(min_length=3)
+    """What to put in order, in the order in which it is shown."""
     key: tuple[Identifier, ...]
     """The ids in the right order."""
     feedback: str = ""
@@ -113,8 +130,11 @@ class Explain(ItemBase):
     """An answer in the learner's own words, graded by a rubric of criteria."""
 
     kind: Literal["explain"]
+    """An explanation."""
     criteria: tuple[Criterion, ...] = Field(min_length=1)
+    """The rubric: statements that a good answer makes, all of them needed."""
     misconceptions: tuple[Misconception, ...] = ()
+    """Wrong answers that deserve feedback of their own."""
     correct: tuple[Text, ...] = ()
     """Model answers; each must be graded `correct`."""
 
@@ -123,6 +143,7 @@ class Reflect(ItemBase):
     """A question that is kept and not graded."""
 
     kind: Literal["reflect"]
+    """A reflection."""
     acknowledge: Text
     """What to say once it was answered, whatever the answer was."""
     keep_as: Literal["", "plan", "prediction"] = ""
@@ -164,6 +185,7 @@ class Piece(Table):
     code: Text
     """The lines, as they stand in the source (leading blanks do not matter)."""
     text: Text
+    """What they do."""
 
 
 class Quirk(Table):
@@ -179,6 +201,7 @@ class Demo(Table):
     """`demo.toml`."""
 
     intro: Text
+    """What the demo is, said above its code."""
     code: str = ""
     """Shown instead of the assessment's source when there is no registered function. Never run."""
     call: str = ""
@@ -188,17 +211,20 @@ class Demo(Table):
     output: str = ""
     """What `code` prints, where the author has to state it."""
     piece: tuple[Piece, ...] = ()
+    """Stretches of the code with what they do, told after the demo was run."""
     predict: Item | None = None
     """Asked before the demo is run."""
     after: str = ""
     """What to notice in the output."""
     quirk: tuple[Quirk, ...] = ()
+    """What surprises about the demo, each with a question before it is told."""
 
 
-class Fact(Table):
+class Fact(Drafted):
     """One yes-or-no fact about the learner's own process: a parameter of the assessment."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    """The name that the assessment uses."""
     label: Text
     """One or two words for the table."""
     means_yes: Text
@@ -206,11 +232,13 @@ class Fact(Table):
     means_no: Text
     """The same for no, e.g. "by hand"."""
     statement: Text
-    """What yes claims, as a sentence about the learner's team ("Retraining starts without a person.")."""
+    """What yes claims, as a sentence about the learner's team ("Backups start without a person.")."""
     question: Text
     """In plain words, for someone who has never heard the terms."""
     counts_as_yes: tuple[Text, ...]
+    """What is a yes, shown with the question."""
     counts_as_no: tuple[Text, ...]
+    """What is not, though one might think so."""
     explanation: Text
     """The answer to "what do you mean?"."""
     follow_up: Text
@@ -225,7 +253,9 @@ class Note(Table):
     """What to say beside the assessment when these facts hold; the first note whose facts match is shown."""
 
     when: dict[str, bool]
+    """The facts that have to hold."""
     text: Text
+    """What is said then."""
 
 
 class Caveat(Table):
@@ -236,6 +266,7 @@ class Caveat(Table):
     fact: str
     """The fact that is asked once more."""
     question: Text
+    """The one more question."""
     note: Text
     """What is said beside the assessment's sentence when the answer stays."""
 
@@ -244,11 +275,15 @@ class Diagnosis(Table):
     """`diagnosis.toml`."""
 
     intro: Text
+    """What is said before the questions."""
     blind_spots: Text
     """What the assessment does not look at, in one line."""
     fact: tuple[Fact, ...] = ()
+    """The facts that the assessment takes, in the order in which they are asked for."""
     note: tuple[Note, ...] = ()
+    """What is said beside the level; the first whose facts hold."""
     caveat: tuple[Caveat, ...] = ()
+    """Where the assessment's sentence may not hold."""
 
 
 class Cues(Table):
@@ -271,14 +306,18 @@ class Cues(Table):
     yes: tuple[Text, ...] = ()
     """Whole replies that mean yes, as learners write them."""
     no: tuple[Text, ...] = ()
+    """Whole replies that mean no."""
     unknown: tuple[Text, ...] = ()
+    """Whole replies that mean that the learner does not know."""
 
 
-class Level(Table):
+class Level(Drafted):
     """`levels.toml`: what a level means for the learner who is there."""
 
     level: int
+    """The number that the assessment returns."""
     name: Text
+    """One or two words for the ladder."""
     why: Text
     """Why you are there."""
     next_step: Text
@@ -301,13 +340,15 @@ class Level(Table):
     """What comes later, or not at all: a model is never let urge it as the thing to do now."""
 
 
-class Question(Table):
+class Question(Drafted):
     """A question that learners ask, with its answer."""
 
     id: Identifier
+    """Stable name, unique among the questions."""
     ask: tuple[Text, ...] = Field(min_length=1)
     """The question as learners put it, several ways; the first is the title."""
     answer: Text
+    """The answer, from what the lesson says."""
     see: str = ""
     """The stage that says more."""
     keywords: tuple[Text, ...] = ()
@@ -320,14 +361,18 @@ class Rule(Table):
     when: dict[str, bool] = Field(default_factory=dict)
     """The facts it needs; empty matches always."""
     level: int
+    """The level that it gives."""
     advice: Text
+    """The sentence that is shown with the level."""
 
 
 class AssessmentDeclaration(Table):
     """`[assessment]`: the function's registered name, or a table of rules."""
 
     function: str = ""
+    """The name under which a Python package registered it; its parameters are the facts."""
     rule: tuple[Rule, ...] = ()
+    """A table of rules instead; the first whose facts hold gives the level, and the last has no `when`."""
 
 
 class Mastery(Table):
@@ -343,22 +388,27 @@ class Manifest(Table):
     """`lesson.toml`."""
 
     format: Literal[1]
+    """The pack format."""
     id: Identifier
+    """The name by which `--lesson` finds it. A learner's record is kept by it, so it never changes."""
     title: Text
+    """The lesson's title, shown above everything."""
     summary: Text
     """One line for `lesson list`."""
     minutes: int = Field(gt=0)
-    """How long the whole lesson takes."""
+    """How long the whole lesson takes, in minutes."""
     hook: str = ""
     """The published text's first line."""
     use: str = ""
     """How the published text says the prompts are used."""
     prompts: tuple[Text, ...] = Field(min_length=1)
-    """File names of the prompts, in order."""
+    """File names of the prompts, in order: each begins with its number."""
     opener: Reflect | None = None
     """The question after the why, before anything else is told."""
     assessment: AssessmentDeclaration | None = None
+    """What computes the level: a registered function, or a table of rules. Without it no level is assessed."""
     mastery: Mastery | None = None
+    """When the try-it list counts as mastered."""
     scope: str = ""
     """What the lesson is about and what it is not, in one line: said when a question lies outside it."""
 
@@ -406,8 +456,8 @@ class Lesson(BaseModel):
 
     @property
     def graded_items(self) -> tuple[Predict | Choice | Order | Explain, ...]:
-        """The questions of the try-it list that are graded."""
-        return tuple(item for item in self.items if not isinstance(item, Reflect))
+        """The questions of the try-it list that are graded; one that is not written yet is not."""
+        return tuple(item for item in self.items if not isinstance(item, Reflect) and not is_stub(item.question))
 
     def fact(self, fact_id: str) -> Fact:
         """Raise KeyError when the lesson has no such fact."""

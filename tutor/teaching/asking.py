@@ -7,6 +7,7 @@ from typing import Any
 
 from tutor.learner import events as ev
 from tutor.learner.state import AskState, State
+from tutor.lesson.marks import with_mark
 from tutor.lesson.model import Caveat, Choice, Explain, Fact, Item, Lesson, Order, Predict
 
 AGAIN = "again"
@@ -35,7 +36,13 @@ def item(item: Item, kind: ev.AskKind, variant: str) -> ev.Asked:
             ev.Option(id=label, text=option.text) for label, option in zip(LABELS, item.options, strict=False)
         )
     text = item.again if variant == "again" and item.again else item.question
-    return ev.Asked(ask=item.id, kind=kind, text=text.strip(), options=options, variant=variant)
+    text = with_mark(text, draft=item.draft)
+    return ev.Asked(ask=item.id, kind=kind, text=text, options=options, variant=variant)
+
+
+def not_written(item: Item) -> ev.Asked:
+    """A question that the lesson's author has not written yet: the learner is told so, and goes on."""
+    return ev.Asked(ask=item.id, kind="continue", text=f"{item.question.strip()}\n\nEnter goes on.")
 
 
 def predicted_again(item: Item, ask: AskState) -> bool:
@@ -57,7 +64,7 @@ def fact(fact: Fact, variant: str) -> ev.Asked:
             text = fact.partly
         case _:
             text = f"{fact.question.strip()}\n\n{what_counts(fact)}"
-    return ev.Asked(ask=fact.id, kind="diagnostic", text=text.strip(), variant=variant)
+    return ev.Asked(ask=fact.id, kind="diagnostic", text=with_mark(text, draft=fact.draft), variant=variant)
 
 
 def what_counts(fact: Fact) -> str:

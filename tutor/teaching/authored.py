@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from tutor.learner.state import State
 from tutor.lesson.assessment import Assessment, changes
+from tutor.lesson.marks import with_mark
 from tutor.lesson.model import Choice, Explain, Fact, Item, Lesson, Order, Predict, Reflect
 from tutor.teaching import asking
 from tutor.teaching.commands import COMMANDS, nearest_command
@@ -52,6 +53,8 @@ class _Speaker:
             "not-understood": lambda: "I could not read a yes or a no out of that.",
             "not-an-option": self._not_an_option,
             "disputed": self._disputed,
+            "reloaded": lambda: f"The lesson's files were read again. {self.state.argument}".strip(),
+            "not-reloaded": self._not_reloaded,
             "nothing-to-dispute": lambda: "Nothing has been graded yet, so there is nothing to dispute.",
             "dispute-why": lambda: "Say why, so that the lesson's author can act on it: `/dispute` and your reason.",
             "help": self._help,
@@ -90,7 +93,7 @@ class _Speaker:
             return fact.explanation if field == "simpler" else asking.what_counts(fact)
         if not stage.startswith("prompt-"):
             kind = "simpler version" if field == "simpler" else "worked example"
-            return f"There is no {kind} here; the three prompts have one each. You can also just ask."
+            return f"There is no {kind} here; the prompts have one each. You can also just ask."
         text: str = getattr(self.lesson.prompts[int(stage.removeprefix("prompt-")) - 1], field)
         return text or "There is none for this prompt. You can also just ask."
 
@@ -113,7 +116,7 @@ class _Speaker:
         name = f", {level.name}" if level else ""
         parts = [f"By the lesson's rule you are at **level {assessed.level}{name}**."]
         if level:
-            parts.append(level.why)
+            parts.append(with_mark(level.why, draft=level.draft))
         for caveat in diagnosis.caveat:
             if all(assessed.facts.get(fact) == value for fact, value in caveat.when.items()):
                 parts.append(caveat.note)
@@ -334,7 +337,7 @@ class _Speaker:
                 if found.question.see
                 else ""
             )
-            return found.question.answer.strip() + source
+            return with_mark(found.question.answer, draft=found.question.draft) + source
         pending = state.last_ask or ""
         if pending in {fact.id for fact in lesson.facts}:
             return lesson.fact(pending).explanation
@@ -426,6 +429,9 @@ class _Speaker:
         settled = self.state.facts.get(name)
         means = fact.means_yes if settled and settled.value else fact.means_no
         return f"Noted: {fact.label} {means}. The level comes once the other questions are answered."
+
+    def _not_reloaded(self) -> str:
+        return f"The lesson goes on as it was, since its files cannot be taught:\n\n```text\n{self.state.argument}\n```"
 
     def _unknown_command(self) -> str:
         near = nearest_command(self.state.command)

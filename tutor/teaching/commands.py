@@ -28,6 +28,7 @@ COMMANDS = (
     CommandHelp("model", "/model [NAME|off|on]", "who teaches; changes it"),
     CommandHelp("progress", "/progress", "where you are and what you have done"),
     CommandHelp("help", "/help", "this list"),
+    CommandHelp("reload", "/reload", "takes the lesson's edited files, and stays in place"),
     CommandHelp("restart", "/restart", "a new session from the start; this one is kept"),
     CommandHelp("quit", "/quit", "leaves; your place is saved"),
 )

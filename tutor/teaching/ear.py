@@ -7,7 +7,9 @@ agree on is plain; what only one of them hears, or what is denied twice, is put 
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 
+from tutor.lesson.examples import WEIGHTS
 from tutor.lesson.model import Lesson
 from tutor.teaching.ear_figures import figures
 from tutor.teaching.fitted.logistic import Multinomial, read_multinomial
@@ -16,7 +18,6 @@ from tutor.teaching.roles import Act, Reading, Understanding
 from tutor.teaching.text import NEGATORS, sentences, spans, word_set, words
 from tutor.teaching.understand import RuleEar, gives_orders
 
-WEIGHTS = "ear.json"
 _BOTH_PLAIN, _BOTH, _ALONE = 0.7, 0.8, 0.9
 """Probabilities from which a reading is plain: the rules read the same plainly, the same with doubt, or otherwise."""
 _RULES_STAND = 0.2
@@ -42,8 +43,12 @@ class OfflineEar:
         self._read = weights is not None
         self._weights = weights
 
-    def warm_up(self) -> None:
-        """Read the weights now; safe to call in the background."""
+    def warm_up(self) -> Iterator[None]:
+        """Read the weights now; safe in the background."""
+        self._load()
+        yield
+
+    def _load(self) -> None:
         with self._reading:
             if self._read:
                 return
@@ -58,7 +63,7 @@ class OfflineEar:
 
     def understand(self, lesson: Lesson, asked: str | None, reply: str) -> Understanding:
         heard = self._rules.understand(lesson, asked, reply)
-        self.warm_up()
+        self._load()
         inside = words(reply[:_LONGEST])
         if asked is None or self._weights is None or not inside or gives_orders(reply):
             return heard

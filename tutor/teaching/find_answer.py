@@ -21,7 +21,6 @@ from tutor.teaching.text import STOP, Phrases, Word, alike, word_set, words
 
 if TYPE_CHECKING:
     from tutor.teaching.fitted.ngrams import Profile
-    from tutor.teaching.fitted.ridge import Ridge
 
 _ENOUGH = 0.45
 """The least likeness at which an entry answers the question."""
@@ -121,6 +120,8 @@ _FEWEST = 100
 _RATHER_AN_ENTRY = 0.15
 """How far "none of these" has to lead before a question counts as not covered."""
 _LONGEST = 2000
+_DIMENSIONS = 8192
+"""Into how many numbers words and letters are hashed."""
 
 
 class _Learned:
@@ -129,19 +130,25 @@ class _Learned:
     def __init__(self, lesson: Lesson, listed: Sequence[tuple[str, str | None]]) -> None:
         import numpy as np
 
-        from tutor.teaching.fitted.ridge import Ridge
+        from tutor.teaching.fitted.ridge import Weighing, counted, fitted
 
         label = {question.id: number for number, question in enumerate(lesson.questions, 1)}
         asked = [(ask, question.id) for question in lesson.questions for ask in question.ask]
         known = [*asked, *((text, entry) for text, entry in listed if entry is None or entry in label)]
         targets = np.zeros((len(known), len(label) + 1), dtype=np.float32)
         targets[np.arange(len(known)), [label.get(entry or "", 0) for _, entry in known]] = 1
-        self._ridge: Ridge = Ridge((_profile(text) for text, _ in known), targets, penalty=1.5, dimensions=8192)
+        examples = [counted(_profile(text), _DIMENSIONS) for text, _ in known]
+        self._weighing = Weighing(examples, _DIMENSIONS)
+        rows = self._weighing.rows(examples)
+        self._scores = fitted(rows, rows.products(), np.arange(len(known)), targets, penalty=1.5)
         self._questions = lesson.questions
 
     def find(self, text: str) -> FoundAnswer:
         """The entry with the highest score, unless "none" is well ahead of it."""
-        none, *scores = map(float, self._ridge.scores(_profile(text)))
+        from tutor.teaching.fitted.ridge import counted
+
+        row = self._weighing.row(counted(_profile(text), _DIMENSIONS))
+        none, *scores = map(float, self._scores.scores(row))
         ranked = sorted(range(len(scores)), key=lambda number: -scores[number])
         nearest = tuple(self._questions[number] for number in ranked[:3])
         covered = scores[ranked[0]] > none - _RATHER_AN_ENTRY
@@ -168,7 +175,7 @@ class Finder:
         self._index: _Index | None = None
 
     def warm_up(self) -> None:
-        """Learn the listed questions now: takes a second or two, and is safe to call in the background."""
+        """Learn the listed questions now: takes about a second, and is safe to call in the background."""
         with self._learning:
             if self._ready:
                 return

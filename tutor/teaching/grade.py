@@ -369,9 +369,12 @@ def _cue_hit(window: _Window, group: Sequence[str]) -> list[tuple[int, int]]:
         parts = _cue(phrase)
         if not parts:
             continue
-        for at in range(len(inside) - len(parts) + 1):
-            if all(_cue_word(inside[at + step], part) for step, part in enumerate(parts)):
-                found.append((at, at + len(parts) - 1))
+        first, rest = parts[0], parts[1:]
+        for at in range(len(inside) - len(rest)):
+            if not _cue_word(inside[at], first):
+                continue
+            if all(_cue_word(inside[at + step], part) for step, part in enumerate(rest, 1)):
+                found.append((at, at + len(rest)))
     return found
 
 

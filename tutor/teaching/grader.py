@@ -8,7 +8,7 @@ single phrasing does not show to be.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from tutor.teaching.text import STOP, words
 
 if TYPE_CHECKING:
     from tutor.teaching.fitted.embedding import Embedding
-    from tutor.teaching.rubric import LearnedCriterion
+    from tutor.teaching.rubric import LearnedItem
 
 MET, NOT_MET = 0.78, 0.5
 """A criterion of a rubric counts as met above the first probability, as not met below the second."""
@@ -44,7 +44,7 @@ class OfflineGrader:
         self._lesson = lesson
         self._listed = statements
         self._rules = RuleGrader()
-        self._learned: dict[str, dict[str, LearnedCriterion] | None] = {}
+        self._learned: dict[str, LearnedItem | None] = {}
         self._statements: dict[tuple[str, str], tuple[list[str], list[str]]] | None = None
         self._learning = threading.Lock()
 
@@ -53,14 +53,15 @@ class OfflineGrader:
         """What keeps this grader from doing its best, in one line; empty when nothing does."""
         return "" if installed() else "the package wordllama is not installed: answers are graded by rules alone"
 
-    def warm_up(self) -> None:
-        """Learn every criterion now: takes about a second, and is safe to call in the background."""
+    def warm_up(self) -> Iterator[None]:
+        """Learn every criterion, an item at a step; safe in the background."""
         points = embedding()
         if points is None:
             return
         for item in self._lesson.asked_items().values():
             if isinstance(item, Explain):
                 self._criteria(item, points)
+                yield
 
     def grade(self, item: Explain, question: str, answer: str) -> Grade:
         """Judge an answer to an item of the lesson."""
@@ -138,7 +139,7 @@ class OfflineGrader:
         if learned is None:
             return None
         read = Read(answer, points)
-        found = {name: one.figures(read) for name, one in learned.items()}
+        found = learned.figures(read)
         shared = _of_the_answer(question, answer, ruled)
         graded = {one.id: one for one in ruled.criteria}
         result = {}
@@ -151,23 +152,15 @@ class OfflineGrader:
             result[name] = (named, answer[stretch.start : stretch.end])
         return result
 
-    def _criteria(self, item: Explain, points: Embedding) -> dict[str, LearnedCriterion] | None:
+    def _criteria(self, item: Explain, points: Embedding) -> LearnedItem | None:
         """The item's criteria as learned; None where one has too few phrasings to learn from."""
-        from tutor.teaching.rubric import ENOUGH, LearnedCriterion, Phrasings
+        from tutor.teaching.rubric import ENOUGH, LearnedItem
 
         with self._learning:
             if item.id not in self._learned:
                 listed = {criterion.id: self._phrasings(item, criterion) for criterion in item.criteria}
-                if any(len(met) < ENOUGH or len(unmet) < ENOUGH for met, unmet in listed.values()):
-                    self._learned[item.id] = None
-                    return None
-                read = Phrasings(points)
-                self._learned[item.id] = {
-                    name: LearnedCriterion(
-                        met, unmet, [t for other, (theirs, _) in listed.items() if other != name for t in theirs], read
-                    )
-                    for name, (met, unmet) in listed.items()
-                }
+                enough = all(len(met) >= ENOUGH and len(unmet) >= ENOUGH for met, unmet in listed.values())
+                self._learned[item.id] = LearnedItem(listed, points) if enough else None
             return self._learned[item.id]
 
     def _phrasings(self, item: Explain, criterion: Criterion) -> tuple[list[str], list[str]]:
@@ -182,6 +175,8 @@ class OfflineGrader:
         return [criterion.text, *criterion.met, *met], [*criterion.unmet, *unmet, *wrong]
 
     def _with_verdict(self, ruled: Grade, grades: Sequence[CriterionGrade]) -> Grade:
+        if ruled.misconception:  # beside an answer that is known to be wrong, what is in doubt is not met
+            grades = [grade if grade.met else replace(grade, met=False, evidence="") for grade in grades]
         verdict = verdict_of([grade.met for grade in grades])
         if ruled.misconception and verdict == "correct":
             verdict = "partial" if len(grades) > 1 else "incorrect"

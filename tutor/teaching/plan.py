@@ -14,6 +14,7 @@ from typing import NamedTuple
 from tutor.learner import events as ev
 from tutor.learner.state import AskState, State, fold
 from tutor.lesson.assessment import Assessment, matters
+from tutor.lesson.marks import is_stub
 from tutor.lesson.model import Item, Lesson, Reflect
 from tutor.teaching import asking
 
@@ -235,7 +236,8 @@ def _unsaid(state: State, *purposes: str) -> Iterator[Step]:
 
 def _item(state: State, item: Item | None) -> Iterator[Step]:
     if item is not None and state.ask(item.id).rounds == 0:
-        yield Ask(asking.item(item, _kind(state, item), ""))
+        stub = is_stub(item.question)
+        yield Ask(asking.not_written(item) if stub else asking.item(item, _kind(state, item), ""))
 
 
 def _coming_back(state: State, items: Iterable[Item | None]) -> Iterator[Step]:
@@ -247,7 +249,9 @@ def _coming_back(state: State, items: Iterable[Item | None]) -> Iterator[Step]:
 
 def comes_back(item: Item, ask: AskState) -> bool:
     """Whether a settled question is to be asked again: once, and only when it was never answered right."""
-    return not isinstance(item, Reflect) and ask.rounds == 1 and ask.verdict != "correct"
+    if isinstance(item, Reflect) or is_stub(item.question):
+        return False
+    return ask.rounds == 1 and ask.verdict != "correct"
 
 
 def _kind(state: State, item: Item) -> ev.AskKind:

@@ -21,7 +21,8 @@ from tutor.teaching.plan import assess, itinerary, unconfirmed
 from tutor.teaching.roles import Grade, Reading, Roles
 from tutor.teaching.speech import only_of_oneself
 
-Leave = Literal["quit", "restart"]
+Leave = Literal["quit", "restart", "reload"]
+"""What the session itself has to do: nothing that a reply could bring about as an event."""
 
 _YES = re.compile(
     r"\s*(y|yes|yep|yeah|yup|right|correct|that'?s right|true|ok(ay)?|sure|exactly|ja|s[ií]|oui|👍)[.! ]*",
@@ -34,7 +35,7 @@ _CORRECTION = re.compile(r"\s*(actually|correction|sorry|wait|no wait|i was wron
 def respond(
     lesson: Lesson, assessment: Assessment | None, state: State, reply: str, roles: Roles
 ) -> list[ev.Event] | Leave:
-    """The events that `reply` causes after it was stored as `learner_said`, or that the learner leaves."""
+    """The events that `reply` causes after it was stored as `learner_said`, or what the session itself is to do."""
     command = parse_command(reply)
     if command is not None:
         return _Commands(lesson, assessment, state).run(command)
@@ -56,6 +57,8 @@ class _Commands:
                 return "quit"
             case "restart":
                 return "restart"
+            case "reload":
+                return "reload"
         if not command.known:
             return [self._told("unknown-command", command)]
         handlers: dict[str, Callable[[Command], list[ev.Event]]] = {

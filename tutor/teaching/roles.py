@@ -5,7 +5,7 @@ Each has two implementations, authored and model. What they exchange is data; no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -111,10 +111,10 @@ class Roles:
     """Calm lines for the learner about what went wrong while listening, since they were last shown."""
     remote: bool = False
     """Listening may take a while: what the learner said is stored first."""
-    learn: tuple[Callable[[], None], ...] = ()
-    """What can be learned before the first reply; each may be called in the background."""
+    learn: tuple[Callable[[], Iterator[None]], ...] = ()
+    """What can be learned before the first reply, in steps; each may be called in the background."""
 
-    def warm_up(self) -> None:
-        """Learn now what would otherwise be learned when it is first needed."""
+    def warm_up(self) -> Iterator[None]:
+        """Learn now, a step at a time, what would otherwise be learned when it is first needed."""
         for each in self.learn:
-            each()
+            yield from each()

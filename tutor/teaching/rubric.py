@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from tutor.teaching.fitted.ngrams import Profile, profile
-from tutor.teaching.fitted.ridge import Ridge, solved
+from tutor.teaching.fitted.ngrams import profile
+from tutor.teaching.fitted.ridge import Row, Rows, Weighing, counted, fitted, solved
 from tutor.teaching.text import spans
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ ENOUGH = 12
 """Phrasings that a criterion needs on each side before there is something to learn from them."""
 _MOST_STRETCHES = 60
 _LONGEST = 3000
+_DIMENSIONS = 4096
+"""Into how many numbers words and letters are hashed."""
 _PENALTY, _SENSE_PENALTY = 0.5, 0.3
 _NEAREST = 3
 
@@ -59,72 +61,82 @@ def _pairs(parts: Sequence[Stretch]) -> list[Stretch]:
 
 
 class Read:
-    """An answer, with its stretches as points of the embedding."""
+    """An answer, with its stretches hashed and as points of the embedding."""
 
     def __init__(self, answer: str, embedding: Embedding) -> None:
         self.answer = answer[:_LONGEST]
         self.stretches = stretches(self.answer)
-        self.texts = [self.answer[one.start : one.end] for one in self.stretches]
-        self.profiles = [profile(text) for text in self.texts]
-        self.points = embedding.texts(self.texts)
-        self.whole_profile = profile(self.answer)
+        texts = [self.answer[one.start : one.end] for one in self.stretches]
+        self.counted = [counted(profile(text), _DIMENSIONS) for text in texts]
+        self.points = embedding.texts(texts)
+        self.whole = counted(profile(self.answer), _DIMENSIONS)
         self.whole_point = embedding.text(self.answer)
 
 
-class Phrasings:
-    """Phrasings as profiles and as points, each read once."""
-
-    def __init__(self, embedding: Embedding) -> None:
-        self._embedding = embedding
-        self._profiles: dict[str, Profile] = {}
-        self._points: dict[str, Any] = {}
-
-    def profile(self, text: str) -> Profile:
-        if text not in self._profiles:
-            self._profiles[text] = profile(text)
-        return self._profiles[text]
-
-    def point(self, text: str) -> Any:
-        if text not in self._points:
-            self._points[text] = self._embedding.text(text)
-        return self._points[text]
-
-
-class LearnedCriterion:
-    """One criterion, learned from phrasings.
+class LearnedItem:
+    """The criteria of one item, learned from their phrasings.
 
     Args:
-        meeting: phrasings that meet it.
-        failing: phrasings that do not, though they look like it.
-        elsewhere: phrasings that meet the item's other criteria.
-        phrasings: reads them; the criteria of an item share one, since they share many phrasings.
+        phrasings: by criterion, those that meet it, and those that do not though they look like it.
     """
 
-    def __init__(
-        self, meeting: Sequence[str], failing: Sequence[str], elsewhere: Sequence[str], phrasings: Phrasings
-    ) -> None:
-        examples = [*meeting, *failing, *elsewhere]
-        met = np.array([1.0] * len(meeting) + [0.0] * (len(failing) + len(elsewhere)), dtype=np.float32)
-        profiles = [phrasings.profile(text) for text in examples]
-        self._words = Ridge(profiles, np.stack([1 - met, met], axis=1), penalty=_PENALTY)
-        self._listed = self._words.rows(profiles[: len(meeting) + len(failing)])
-        points = np.stack([phrasings.point(text) for text in examples])
-        self._listed_points = points[: len(meeting) + len(failing)]
-        self._meeting = len(meeting)
+    def __init__(self, phrasings: Mapping[str, tuple[Sequence[str], Sequence[str]]], embedding: Embedding) -> None:
+        number: dict[str, int] = {}
+        for meeting, failing in phrasings.values():
+            for text in (*meeting, *failing):
+                number.setdefault(text, len(number))
+        listed = [counted(profile(text), _DIMENSIONS) for text in number]
+        self._weighing = Weighing(listed, _DIMENSIONS)
+        self._rows = self._weighing.rows(listed)
+        self._points = embedding.texts(list(number))
+        products = self._rows.products()
+        self._criteria: dict[str, _Criterion] = {}
+        for name, (meeting, failing) in phrasings.items():
+            elsewhere = [text for other, (theirs, _) in phrasings.items() if other != name for text in theirs]
+            met, unmet, others = (
+                np.array([number[text] for text in texts], dtype=np.intp) for texts in (meeting, failing, elsewhere)
+            )
+            self._criteria[name] = _Criterion(met, unmet, others, self._rows, products, self._points)
+
+    def figures(self, read: Read) -> dict[str, tuple[dict[str, float], Stretch]]:
+        """For each criterion how the answer compares, by named figures, and the stretch that speaks most for it."""
+        rows = [self._weighing.row(one) for one in read.counted]
+        alike = Rows(rows, _DIMENSIONS).beside(self._rows)
+        alike_in_sense = read.points @ self._points.T
+        whole = self._weighing.row(read.whole)
+        found = {}
+        for name, criterion in self._criteria.items():
+            figures, best = criterion.figures(read, rows, whole, alike, alike_in_sense)
+            found[name] = (figures, read.stretches[best])
+        return found
+
+
+class _Criterion:
+    """One criterion; `meeting`, `failing` and `elsewhere` are numbers of the item's phrasings."""
+
+    def __init__(self, meeting: Any, failing: Any, elsewhere: Any, rows: Rows, products: Any, points: Any) -> None:
+        self._meeting, self._failing = meeting, failing
+        chosen = np.concatenate([meeting, failing, elsewhere])
+        met = np.zeros(len(chosen), dtype=np.float32)
+        met[: len(meeting)] = 1.0
+        self._words = fitted(rows, products, chosen, np.stack([1 - met, met], axis=1), _PENALTY)
         # ridge on the embedding: which directions of meaning meet it
-        self._centre = points.mean(axis=0)
-        moved = points - self._centre
+        own = points[chosen]
+        self._centre = own.mean(axis=0)
+        moved = own - self._centre
         signs = 2 * met - 1
         dual = solved(moved @ moved.T, _SENSE_PENALTY, (signs - signs.mean())[:, None])
         self._direction = moved.T @ dual[:, 0]
         self._offset = float(signs.mean())
 
-    def figures(self, read: Read) -> tuple[dict[str, float], Stretch]:
-        """How the answer compares, by named figures, and the stretch that speaks most for the criterion."""
-        by_words = np.array([self._by_words(one) for one in read.profiles])
+    def figures(
+        self, read: Read, rows: Sequence[Row], whole: Row, alike: Any, alike_in_sense: Any
+    ) -> tuple[dict[str, float], int]:
+        """The figures, and the number of the stretch that speaks most for the criterion."""
+        by_words = np.array([self._by_words(row) for row in rows])
         by_sense = (read.points - self._centre) @ self._direction + self._offset
-        near = self._nearness(self._words.rows(read.profiles).beside(self._listed))
-        near_sense = self._nearness(read.points @ self._listed_points.T)
+        near = self._nearness(alike)
+        near_sense = self._nearness(alike_in_sense)
         found: dict[str, float] = {}
         for name, figure in (
             ("words", by_words), ("sense", by_sense), ("both", by_words + by_sense),
@@ -139,18 +151,18 @@ class LearnedCriterion:
         best = int((by_words + by_sense).argmax())
         found["listed.there"] = float(near["met"][best] - near["unmet"][best])
         found["like.there"] = float(near_sense["met"][best] - near_sense["unmet"][best])
-        found["words.whole"] = self._by_words(read.whole_profile)
+        found["words.whole"] = self._by_words(whole)
         found["sense.whole"] = float((read.whole_point - self._centre) @ self._direction + self._offset)
-        return found, read.stretches[best]
+        return found, best
 
-    def _by_words(self, one: Any) -> float:
-        unmet, met = self._words.scores(one)
+    def _by_words(self, row: Row) -> float:
+        unmet, met = self._words.scores(row)
         return float(met - unmet)
 
     def _nearness(self, likeness: Any) -> Mapping[str, Any]:
         """Of each stretch: likeness to the nearest phrasing on either side, and by how much the meeting ones lead."""
-        met = np.sort(likeness[:, : self._meeting], axis=1)[:, ::-1]
-        unmet = np.sort(likeness[:, self._meeting :], axis=1)[:, ::-1]
+        met = np.sort(likeness[:, self._meeting], axis=1)[:, ::-1]
+        unmet = np.sort(likeness[:, self._failing], axis=1)[:, ::-1]
         ahead = met[:, :_NEAREST].mean(axis=1) - unmet[:, :_NEAREST].mean(axis=1)
         return {"met": met[:, 0], "unmet": unmet[:, 0], "ahead": ahead}
 

@@ -72,6 +72,18 @@ class Teacher(NamedTuple):
     endpoint: str | None = None
 
 
+class Reloaded(NamedTuple):
+    """The lesson as its files stand now, and who says it."""
+
+    lesson: Lesson
+    assessment: Assessment | None
+    voice: Voice
+
+
+def _nothing_to_read() -> Reloaded | str:
+    return "This lesson has no files to read again."
+
+
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -101,6 +113,8 @@ class Session:
         self._switch = switch
         self._voice = voice or AuthoredVoice()
         self._now = now
+        self.read_again: Callable[[], Reloaded | str] = _nothing_to_read
+        """Reads the lesson's files again, or says why they cannot be taught; set by whoever knows where they lie."""
         self._unstored: list[ev.Event] = []
 
     def begin(self, teacher: Teacher, after: dict[str, object] | None = None) -> Iterator[Output]:
@@ -134,11 +148,28 @@ class Session:
             yield from self._stored()
             self.over = caused
             return
+        if caused == "reload":
+            self._reload()
+            yield from self._go_on()
+            return
         for event in caused:
             self._happen(event)
             if isinstance(event, ev.ReplyClassified) and event.command == "model" and event.argument:
                 self._change_teacher(event.argument)
         yield from self._go_on()
+
+    def _reload(self) -> None:
+        """Take the lesson as its files stand now; where they cannot be taught, it goes on as it was."""
+        from tutor.teaching.reload import reloaded  # only where a lesson is being edited
+
+        found = self.read_again()
+        refused = found if isinstance(found, str) else ""
+        tell = "not-reloaded" if refused else ""
+        pending = self.state.pending
+        self._happen(ev.ReplyClassified(act="command", ask=pending, command="reload", argument=refused, tell=tell))
+        if isinstance(found, Reloaded):
+            self._happen(reloaded(self.lesson, self.assessment, found.lesson, found.assessment, self.state))
+            self.lesson, self.assessment, self._voice = found
 
     def _change_teacher(self, wanted: str) -> None:
         teacher = self._switch(wanted)

@@ -94,6 +94,7 @@ _SAME = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
 def _pieces(raw: str) -> tuple[str, ...]:
     """The words that one typed word stands for."""
     raw = _MARKS.sub("", raw)
@@ -117,13 +118,21 @@ def _pieces(raw: str) -> tuple[str, ...]:
 
 def words(text: str, *, offset: int = 0) -> list[Word]:
     """The words of `text`; their offsets are into the text as given, plus `offset`."""
+    found = _words(text)
+    if not offset:
+        return list(found)
+    return [Word(word.text, word.stem, word.start + offset, word.end + offset) for word in found]
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[Word, ...]:
     found: list[Word] = []
     for match in _WORD.finditer(normalise(text)):
         if _SKIN.fullmatch(match.group()):
             continue
         for piece in _pieces(match.group()[:60]):
-            found.append(Word(piece, stem(piece), match.start() + offset, match.end() + offset))
-    return found
+            found.append(Word(piece, stem(piece), match.start(), match.end()))
+    return tuple(found)
 
 
 _IRREGULAR = {

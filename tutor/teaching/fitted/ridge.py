@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import zlib
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,54 +18,37 @@ from tutor.teaching.fitted.ngrams import Profile
 
 Floats = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int32]
+Counted = Sequence[tuple[Places, Floats, float]]
+"""A profile with its features hashed: each group as places and logarithmic counts, with its share."""
+Row = tuple[Places, Floats]
+"""Numbers of which few are not 0: where they stand, and what they are."""
 
 _BLOCK = 512
 """Dimensions that are held in full at one time: the fit needs little memory beyond the examples' products."""
 
 
-class Ridge:
-    """Scores of labels for a profile of counted features.
+def counted(one: Profile, dimensions: int) -> Counted:
+    """Hash the features of a profile to places below `dimensions`."""
+    groups = []
+    for group, share in one:
+        places = [zlib.crc32(feature.encode()) % dimensions for feature in group]
+        counts = [1 + math.log(count) for count in group.values()]
+        groups.append((np.array(places, dtype=np.int32), np.array(counts, dtype=np.float32), share))
+    return groups
 
-    Args:
-        profiles: the examples; each is looked at once.
-        targets: for each example a row with a number for each label, usually 1 for its own and 0 for the others.
-        penalty: how strongly weights are kept small; 0.3 to 1.5 for profiles of length about 1.
-        dimensions: into how many numbers features are hashed.
-    """
 
-    def __init__(self, profiles: Iterable[Profile], targets: Any, penalty: float = 0.5, dimensions: int = 4096) -> None:
-        self._dimensions = dimensions
-        counted = [self._counted(one) for one in profiles]
+class Weighing:
+    """How much a feature counts: the rarer it is among the examples, the more."""
+
+    def __init__(self, examples: Sequence[Counted], dimensions: int) -> None:
+        self.dimensions = dimensions
         seen = np.zeros(dimensions, dtype=np.float32)
-        for groups in counted:
+        for groups in examples:
             seen[np.unique(np.concatenate([places for places, _, _ in groups]))] += 1
-        self._idf: Floats = np.log((1 + len(counted)) / (1 + seen)) + 1
-        examples = Rows([self._weighed(groups) for groups in counted], dimensions)
-        wanted = np.asarray(targets, dtype=np.float32)
-        self._mean = wanted.mean(axis=0)
-        self._weights = examples.combined(solved(examples.products(), penalty, wanted - self._mean))
+        self._idf: Floats = np.log((1 + len(examples)) / (1 + seen)) + 1
 
-    def scores(self, one: Profile) -> Floats:
-        """A score for each label: about 1 where an example of it would stand, about 0 where one of another would."""
-        places, values = self._weighed(self._counted(one))
-        scored: Floats = values @ self._weights[places] + self._mean
-        return scored
-
-    def rows(self, profiles: Iterable[Profile]) -> Rows:
-        """Profiles as rows of numbers: products of two rows say how alike they are."""
-        return Rows([self._weighed(self._counted(one)) for one in profiles], self._dimensions)
-
-    def _counted(self, one: Profile) -> list[tuple[Places, Floats, float]]:
-        """Each group as places and logarithmic counts, with its share."""
-        groups = []
-        for group, share in one:
-            places = [zlib.crc32(feature.encode()) % self._dimensions for feature in group]
-            counts = [1 + math.log(count) for count in group.values()]
-            groups.append((np.array(places, dtype=np.int32), np.array(counts, dtype=np.float32), share))
-        return groups
-
-    def _weighed(self, groups: Sequence[tuple[Places, Floats, float]]) -> tuple[Places, Floats]:
-        """All groups as one row: rare features count more, and each group is brought to the length of its share."""
+    def row(self, groups: Counted) -> Row:
+        """All groups as one row, each brought to the length of its share."""
         values = []
         for places, counts, share in groups:
             weighed = counts * self._idf[places]
@@ -73,11 +56,46 @@ class Ridge:
             values.append(weighed * (share / length) if length else weighed)
         return np.concatenate([places for places, _, _ in groups]), np.concatenate(values)
 
+    def rows(self, examples: Iterable[Counted]) -> Rows:
+        """Profiles as rows of numbers: products of two rows say how alike they are."""
+        return Rows([self.row(groups) for groups in examples], self.dimensions)
+
+
+class Linear(NamedTuple):
+    """Scores of labels for a row."""
+
+    weights: Floats
+    """For each dimension a weight for each label."""
+    mean: Floats
+    """What a label scores where nothing is known."""
+
+    def scores(self, row: Row) -> Floats:
+        """A score for each label: about 1 where an example of it would stand, about 0 where one of another would."""
+        places, values = row
+        scored: Floats = values @ self.weights[places] + self.mean
+        return scored
+
+
+def fitted(rows: Rows, products: Floats, chosen: npt.NDArray[np.intp], targets: Any, penalty: float) -> Linear:
+    """Fit a classifier to some of the rows.
+
+    Args:
+        products: of every two of the rows.
+        chosen: the numbers of the rows that are the examples.
+        targets: for each example a number for each label, usually 1 for its own and 0 for the others.
+        penalty: how strongly weights are kept small; 0.3 to 1.5 for profiles of length about 1.
+    """
+    wanted = np.asarray(targets, dtype=np.float32)
+    mean = wanted.mean(axis=0)
+    shares = np.zeros((len(products), wanted.shape[1]), dtype=np.float32)
+    np.add.at(shares, chosen, solved(products[np.ix_(chosen, chosen)], penalty, wanted - mean))
+    return Linear(rows.combined(shares), mean)
+
 
 class Rows:
     """Rows of numbers of which few are not 0, kept one after the other."""
 
-    def __init__(self, rows: Sequence[tuple[Places, Floats]], dimensions: int) -> None:
+    def __init__(self, rows: Sequence[Row], dimensions: int) -> None:
         self._count, self._dimensions = len(rows), dimensions
         self._places = np.concatenate([places for places, _ in rows])
         self._values = np.concatenate([values for _, values in rows])
@@ -121,7 +139,10 @@ _MOST_STEPS = 200
 
 
 def solved(products: Floats, penalty: float, wanted: Floats) -> Floats:
-    """Solve (products + penalty) x = wanted by conjugate gradients, for all columns at once: needs no second matrix."""
+    """Solve (products + penalty) x = wanted by conjugate gradients, for all columns at once.
+
+    Needs no second matrix; `products` is changed.
+    """
     products[np.diag_indices(len(products))] += penalty
     found = np.zeros_like(wanted)
     left = wanted.copy()

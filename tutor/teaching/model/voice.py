@@ -10,7 +10,9 @@ from itertools import groupby
 from tutor.learner import events as ev
 from tutor.learner.state import State
 from tutor.lesson.assessment import Assessment
+from tutor.lesson.marks import NOT_WRITTEN
 from tutor.lesson.model import Explain, Lesson
+from tutor.teaching import authored
 from tutor.teaching.model import guarded, tasks
 from tutor.teaching.model.conversation import TURN_TOKENS, Budget, request
 from tutor.teaching.model.endpoint import Endpoint
@@ -36,14 +38,20 @@ class ModelVoice:
     def speak(
         self, lesson: Lesson, assessment: Assessment | None, state: State, purposes: tuple[str, ...]
     ) -> Iterator[ev.Event | Fragment | Notice]:
-        for with_model, group in groupby(purposes, lambda purpose: self._speaks(lesson, state, purpose)):
+        for with_model, group in groupby(purposes, lambda purpose: self._speaks(lesson, assessment, state, purpose)):
             spoken = tuple(group)
             if with_model:
                 yield from self._say(lesson, assessment, state, spoken)
             else:
                 yield authored_speech(lesson, assessment, state, spoken)
 
-    def _speaks(self, lesson: Lesson, state: State, purpose: str) -> bool:
+    def _speaks(self, lesson: Lesson, assessment: Assessment | None, state: State, purpose: str) -> bool:
+        return self._would_speak(lesson, state, purpose) and (
+            # of what nobody has written, a model could only invent
+            NOT_WRITTEN not in authored.say(lesson, assessment, state, [purpose])
+        )
+
+    def _would_speak(self, lesson: Lesson, state: State, purpose: str) -> bool:
         if state.tutor != "model" or state.failures_in_a_row >= MOST_FAILURES:
             return False
         if purpose == "kept":
