@@ -19,6 +19,7 @@ from tutor.lesson.examples import WEIGHTS as EAR
 from tutor.lesson.examples import read_examples
 from tutor.lesson.model import Criterion, Explain, Lesson
 from tutor.teaching.ear_figures import figures as reply_figures
+from tutor.teaching.ear_figures import surface
 from tutor.teaching.fitted.embedding import Embedding, embedding
 from tutor.teaching.grade import RuleGrader
 from tutor.teaching.grader import OfflineGrader, ruled_figures
@@ -180,21 +181,18 @@ def fitted_weights(cases: Sequence[Case], strength: float) -> dict[str, Any]:
     }
 
 
-_KEPT = 10_000
-"""Figures of replies that keep a weight."""
+_KEPT = (10_000, 20_000)
+"""Figures of replies that keep a weight: of what the rules found, and of what was typed."""
+_EAR_STRENGTH = (1.0, 2.0)
 _OWN_SHARE = 3.0
 """How much a reply of the development half counts beside one that was written to be learned from."""
 
 
 def ear_weights(lesson: Lesson, held_out: Container[str] = ()) -> dict[str, Any]:
-    """Weights of yes, no and unknown for a reply's figures: those that matter most, fitted again without the rest.
+    """Weights of yes, no and unknown for a reply's figures and for its letters and words.
 
     `held_out` names replies of the development half that are not learned from.
     """
-    import numpy as np
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
-
     rules = RuleEar()
     listed = [(row.question, row.reply, row.answer, 1.0) for row in data.read(TRAINING / "replies.jsonl", data.Heard)]
     listed += [
@@ -202,17 +200,37 @@ def ear_weights(lesson: Lesson, held_out: Container[str] = ()) -> dict[str, Any]
         for row in data.replies("development")
         if row.id not in held_out
     ]
-    rows = [reply_figures(lesson, q, reply, rules.understand(lesson, q, reply)) for q, reply, _, _ in listed]
+    labels, shares = [answer for _, _, answer, _ in listed], [share for *_, share in listed]
+    by_figures = [reply_figures(lesson, q, reply, rules.understand(lesson, q, reply)) for q, reply, _, _ in listed]
+    by_surface = [surface(q, reply) for q, reply, _, _ in listed]
+    return {
+        "labels": sorted(set(labels)),
+        "models": [
+            _multinomial(rows, labels, shares, kept, strength)
+            for rows, kept, strength in zip((by_figures, by_surface), _KEPT, _EAR_STRENGTH, strict=True)
+        ],
+    }
+
+
+def _multinomial(
+    rows: Sequence[Mapping[str, float]], labels: Sequence[str], shares: Sequence[float], kept: int, strength: float
+) -> dict[str, Any]:
+    """Those figures that matter most, fitted again without the rest."""
+    import numpy as np
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
     counts = Counter(name for row in rows for name in row)
     vectorizer = DictVectorizer(dtype=np.float32)
-    matrix_ = vectorizer.fit_transform([{n: v for n, v in row.items() if counts[n] > 1} for row in rows]).tocsc()
-    labels, shares = [answer for _, _, answer, _ in listed], [share for *_, share in listed]
-    first = LogisticRegression(C=0.7, max_iter=2000).fit(matrix_, labels, sample_weight=shares)
-    kept = np.sort(np.argsort(-np.abs(first.coef_).max(axis=0))[:_KEPT])
-    again = LogisticRegression(C=1.0, max_iter=2000).fit(matrix_[:, kept], labels, sample_weight=shares)
-    names = vectorizer.get_feature_names_out()[kept]
+    figures = vectorizer.fit_transform([{n: v for n, v in row.items() if counts[n] > 1} for row in rows]).tocsc()
+
+    def fitted(inside: Any) -> Any:
+        return LogisticRegression(C=strength, max_iter=500, tol=1e-3).fit(inside, labels, sample_weight=shares)
+
+    most = np.sort(np.argsort(-np.abs(fitted(figures).coef_).max(axis=0))[:kept])
+    again = fitted(figures[:, most])
+    names = vectorizer.get_feature_names_out()[most]
     return {
-        "labels": list(again.classes_),
         "bias": [round(float(bias), 3) for bias in again.intercept_],
         "weights": {
             name: [round(float(weight), 2) for weight in again.coef_[:, place]] for place, name in enumerate(names)
@@ -237,7 +255,13 @@ def fit(lesson: Lesson, corpora: Path | None, told: Callable[[str], None]) -> No
         told(f"{path.name}: {len(cases)} cases, {len(cases[0].figures)} figures")
     if lesson.facts:
         weights = ear_weights(lesson)
-        listed = ",\n".join(f"{json.dumps(name)}:{json.dumps(w)}" for name, w in weights["weights"].items())
-        head = f'{{"labels":{json.dumps(weights["labels"])},"bias":{weights["bias"]},"weights":{{\n'
-        (lesson.folder / EAR).write_text(f"{head}{listed}\n}}}}\n", encoding="utf-8")
-        told(f"{EAR}: {len(weights['weights'])} figures")
+        (lesson.folder / EAR).write_text(_a_figure_a_line(weights), encoding="utf-8")
+        told(f"{EAR}: {sum(len(one['weights']) for one in weights['models'])} figures")
+
+
+def _a_figure_a_line(weights: Mapping[str, Any]) -> str:
+    models = []
+    for one in weights["models"]:
+        listed = ",\n".join(f"{json.dumps(name, ensure_ascii=False)}:{w}" for name, w in one["weights"].items())
+        models.append(f'{{"bias":{one["bias"]},"weights":{{\n{listed}\n}}}}')
+    return f'{{"labels":{json.dumps(weights["labels"])},"models":[{",".join(models)}]}}\n'

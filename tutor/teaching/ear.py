@@ -7,20 +7,20 @@ agree on is plain; what only one of them hears, or what is denied twice, is put 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tutor.lesson.examples import WEIGHTS
 from tutor.lesson.model import Lesson
-from tutor.teaching.ear_figures import figures
-from tutor.teaching.fitted.logistic import Multinomial, read_multinomial
+from tutor.teaching.ear_figures import figures, surface
+from tutor.teaching.fitted.logistic import Multinomial, read_multinomials
 from tutor.teaching.per_lesson import per_lesson
 from tutor.teaching.roles import Act, Reading, Understanding
 from tutor.teaching.text import NEGATORS, sentences, spans, word_set, words
 from tutor.teaching.understand import RuleEar, gives_orders
 
-_BOTH_PLAIN, _BOTH, _ALONE = 0.7, 0.8, 0.9
-"""Probabilities from which a reading is plain: the rules read the same plainly, the same with doubt, or otherwise."""
-_RULES_STAND = 0.2
+_BOTH_PLAIN, _ELSE, _DENIED = 0.65, 0.85, 0.9
+"""Probabilities from which a reading is plain: the rules read the same plainly, or not; something is denied twice."""
+_RULES_STAND = 0.3
 """The probability from which a plain reading of the rules stands, to be confirmed, against a likelier one."""
 _LABELS = ("no", "yes")
 _SHORT = 2
@@ -36,7 +36,7 @@ class OfflineEar:
         weights: used in place of those that the pack brings.
     """
 
-    def __init__(self, lesson: Lesson, weights: Multinomial | None = None) -> None:
+    def __init__(self, lesson: Lesson, weights: Sequence[Multinomial] | None = None) -> None:
         self._lesson = lesson
         self._rules = RuleEar()
         self._reading = threading.Lock()
@@ -54,7 +54,7 @@ class OfflineEar:
                 return
             self._read = True
             try:
-                self._weights = read_multinomial((self._lesson.folder / WEIGHTS).read_text(encoding="utf-8"))
+                self._weights = read_multinomials((self._lesson.folder / WEIGHTS).read_text(encoding="utf-8"))
             except (OSError, ValueError):
                 self._weights = None  # the rules hear alone; `lesson check` says why
 
@@ -70,7 +70,7 @@ class OfflineEar:
         ruled = next((r for r in heard.readings if r.fact == asked and r.value is not None), None)
         if len(inside) <= _SHORT and (ruled or heard.act != "answer"):
             return heard
-        likely = self._weights.probabilities(figures(lesson, asked, reply, heard))
+        likely = self._likely(lesson, asked, reply, heard)
         said = max(likely, key=lambda label: likely[label])
         if ruled and ruled.plain and likely[_LABELS[bool(ruled.value)]] >= _RULES_STAND:
             said = _LABELS[bool(ruled.value)]
@@ -80,22 +80,30 @@ class OfflineEar:
         value = said == "yes"
         same = ruled is not None and ruled.value is value
         evidence = ruled.evidence if ruled and same and ruled.evidence else self._evidence(lesson, asked, reply, said)
-        bar = _BOTH_PLAIN if ruled and same and ruled.plain else _BOTH if same else _ALONE
-        against = ruled is not None and not same
-        plain = likely[said] >= bar and bool(evidence) and not against and not denied_twice(reply)
-        partly = bool(ruled and ruled.partly and not value)
-        reading = Reading(asked, value, evidence, plain and not partly, "rule" if same else "matcher", partly)
+        bar = _BOTH_PLAIN if ruled and same and ruled.plain else _ELSE
+        if denied_twice(reply):
+            bar = max(bar, _DENIED)
+        plain = likely[said] >= bar and bool(evidence)
+        partly = bool(ruled and ruled.partly and not value) and not plain
+        reading = Reading(asked, value, evidence, plain, "rule" if same else "matcher", partly)
         return Understanding("answer", (reading, *others))
+
+    def _likely(self, lesson: Lesson, asked: str, reply: str, heard: Understanding) -> dict[str, float]:
+        """The mean of what the fitted models say: one sees what the rules found, the other what was typed."""
+        assert self._weights
+        by_figures, by_surface = self._weights
+        one = by_figures.probabilities(figures(lesson, asked, reply, heard))
+        other = by_surface.probabilities(surface(asked, reply))
+        return {label: (one[label] + other[label]) / 2 for label in one}
 
     def _evidence(self, lesson: Lesson, asked: str, reply: str, said: str) -> str:
         """The sentence, or the clause of it, that says so most clearly by itself."""
-        assert self._weights
         best, found = -1.0, ""
         parts = [*sentences(reply[:_LONGEST]), *spans(reply[:_LONGEST])][:24]
         for part in parts:
             text = reply[part.start : part.end]
             alone = self._rules.understand(lesson, asked, text)
-            likely = self._weights.probabilities(figures(lesson, asked, text, alone))[said]
+            likely = self._likely(lesson, asked, text, alone)[said]
             if likely > best:
                 best, found = likely, text
         return found[:400]

@@ -1,4 +1,4 @@
-"""A reply as named figures, for the fitted half of the ear: what the rules found in it, its words and its letters.
+"""A reply as named figures, for the fitted half of the ear: what the rules found in it, and what was typed.
 
 Names that end in `@FACT` say the same for the fact that was asked for alone.
 """
@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from tutor.lesson.model import Cues, Lesson
 from tutor.teaching.clauses import Clause, clauses_of
-from tutor.teaching.fitted.ngrams import LONGEST, of_clauses, of_letters
+from tutor.teaching.fitted.ngrams import LONGEST, of_clauses, of_letters, of_tokens
 from tutor.teaching.roles import Understanding
 from tutor.teaching.signs import about_facts, matchers, signs_of
 from tutor.teaching.speech import at_the_rules
@@ -56,7 +56,17 @@ def figures(lesson: Lesson, asked: str, reply: str, heard: Understanding) -> dic
         found["words"].update(_after_negators(clause))
     found["words"].update(f"asks {word.text}" for part in asking for word in part.words)
     found["words"].update(f"sign {character}" for character in reply if ord(character) > 0x2600)
-    return _weighed(found, asked)
+    return _weighed(found, asked, _GROUPS)
+
+
+_SURFACE = 3.0
+"""The length to which the letters and the words of `surface` are brought."""
+
+
+def surface(asked: str, reply: str) -> dict[str, float]:
+    """The reply as it was typed, by its letters and its words: misspellings and other languages are alike in these."""
+    groups = {"letters": of_letters(reply, (2, 3, 4, 5)), "words": of_tokens(reply)}
+    return _weighed(groups, asked, dict.fromkeys(groups, _SURFACE))
 
 
 def _heard(asked: str, heard: Understanding) -> Counter[str]:
@@ -109,12 +119,12 @@ def _after_negators(clause: Clause) -> Counter[str]:
     )
 
 
-def _weighed(groups: Mapping[str, Counter[str]], asked: str) -> dict[str, float]:
+def _weighed(groups: Mapping[str, Counter[str]], asked: str, lengths: Mapping[str, float]) -> dict[str, float]:
     found: dict[str, float] = {}
     for name, counted in groups.items():
         values = {feature: 1 + math.log(count) for feature, count in counted.items()}
         length = math.sqrt(sum(value * value for value in values.values())) or 1.0
         for feature, value in values.items():
-            found[feature] = _GROUPS[name] * value / length
-            found[f"{feature}@{asked}"] = _OWN * _GROUPS[name] * value / length
+            found[feature] = lengths[name] * value / length
+            found[f"{feature}@{asked}"] = _OWN * lengths[name] * value / length
     return found

@@ -54,18 +54,25 @@ class Multinomial(NamedTuple):
         return {label: power / whole for label, power in zip(self.labels, powers, strict=True)}
 
 
-def read_multinomial(text: str) -> Multinomial:
-    """From its JSON: `{"labels": […], "bias": […], "weights": {feature: […]}}`.
+def read_multinomials(text: str) -> tuple[Multinomial, ...]:
+    """From their JSON: `{"labels": […], "models": [{"bias": […], "weights": {feature: […]}}]}`.
 
     Raises:
         ValueError: it is not of that form.
     """
     try:
         raw = json.loads(text)
-        labels, bias = tuple(raw["labels"]), tuple(map(float, raw["bias"]))
-        weights = {name: tuple(map(float, listed)) for name, listed in raw["weights"].items()}
+        labels = tuple(raw["labels"])
+        found = tuple(
+            Multinomial(
+                labels,
+                tuple(map(float, one["bias"])),
+                {name: tuple(map(float, listed)) for name, listed in one["weights"].items()},
+            )
+            for one in raw["models"]
+        )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"no weights of several labels ({error})") from error
-    if len(bias) != len(labels) or any(len(listed) != len(labels) for listed in weights.values()):
+    if any(len(listed) != len(labels) for one in found for listed in (one.bias, *one.weights.values())):
         raise ValueError("every feature needs a weight for each label")
-    return Multinomial(labels, bias, weights)
+    return found

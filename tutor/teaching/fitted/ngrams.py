@@ -31,6 +31,14 @@ def of_clauses(clauses: Sequence[Span], longest: int = 3) -> Counter[str]:
     return found
 
 
+def of_tokens(text: str, longest: int = 3) -> Counter[str]:
+    """Stretches of up to `longest` words and signs as they were typed, over the whole text."""
+    tokens = ["^", *_TOKEN.findall(text[:LONGEST].lower()), "$"]
+    return Counter(
+        "t" + " ".join(tokens[at : at + size]) for size in range(1, longest + 1) for at in range(len(tokens) - size + 1)
+    )
+
+
 def of_letters(text: str, sizes: Sequence[int] = (3, 4)) -> Counter[str]:
     """Stretches of letters within a word, with the word's ends marked: what misspellings and endings leave alike."""
     found: Counter[str] = Counter()
