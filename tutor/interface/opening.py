@@ -65,7 +65,7 @@ class Opened:
 
     def _restart(self) -> None:
         self.lock.release()
-        new = _open(self.lesson, self.assessment, self.journal, self.staff, new=True)
+        new = take(self.lesson, self.assessment, self.journal, self.staff, new=True)
         self.session, self.lock, self.history = new.session, new.lock, new.history
         self.held_elsewhere, self.after = new.held_elsewhere, new.after
 
@@ -80,22 +80,32 @@ def open_session(settings: Settings, *, new: bool) -> Opened:
     """Resume the newest unfinished session that no living process holds, or start one."""
     lesson, assessment = load(settings.lesson)
     journal = Journal(settings.home)
-    return _open(lesson, assessment, journal, staff(settings, lesson, assessment), new=new)
+    return take(lesson, assessment, journal, staff(settings, lesson, assessment), new=new)
 
 
-def _open(lesson: Lesson, assessment: Assessment | None, journal: Journal, staff: Staff, *, new: bool) -> Opened:
+def take(lesson: Lesson, assessment: Assessment | None, journal: Journal, staff: Staff, *, new: bool) -> Opened:
+    """The newest unfinished session that no living process holds, or a new one; this process holds it from here on."""
     held_elsewhere = False
     for session_id in () if new else journal.unfinished(lesson.id):
-        lock = SessionLock(journal.home, session_id)
-        if lock.acquire():
-            history = journal.events(session_id)
-            return _opened(lesson, assessment, journal, staff, session_id, lock, history, False, None)
+        if opened := take_again(lesson, assessment, journal, staff, session_id):
+            return opened
         held_elsewhere = True
     session_id = os.urandom(6).hex()
     lock = SessionLock(journal.home, session_id)
     lock.acquire()
     after = None if new or held_elsewhere else _after_finished(journal, lesson)
     return _opened(lesson, assessment, journal, staff, session_id, lock, (), held_elsewhere, after)
+
+
+def take_again(
+    lesson: Lesson, assessment: Assessment | None, journal: Journal, staff: Staff, session_id: str
+) -> Opened | None:
+    """A session that is in the record, as it stands now; None while another living process holds it."""
+    lock = SessionLock(journal.home, session_id)
+    if not lock.acquire():
+        return None
+    history = journal.events(session_id)
+    return _opened(lesson, assessment, journal, staff, session_id, lock, history, False, None)
 
 
 def _after_finished(journal: Journal, lesson: Lesson) -> dict[str, object] | None:
