@@ -8,9 +8,12 @@ import os
 import signal
 from collections.abc import Iterator
 from types import FrameType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tutor.errors import UsageError
+
+if TYPE_CHECKING:
+    from tutor.interface.mcp_desk import Desk
 
 EXTRA = "the Model Context Protocol needs one more package; install it with `pip install 'mlops-tutor[mcp]'`"
 
@@ -33,19 +36,23 @@ def serve(
     if not installed():
         raise UsageError(EXTRA)
     if config is not None:
+        from tutor.interface.clean import clean
         from tutor.interface.mcp_config import configuration
 
         if http:
             raise UsageError("--config is for a server that the assistant starts; with --http give it the printed URL")
-        print(configuration(config, lesson))
+        print(clean(configuration(config, lesson)))
         return
     if not http and (host or port is not None or token or allow_host):
         raise UsageError("--host, --port, --token and --allow-host belong to --http; add it")
+    import logging
+
     from tutor.interface.mcp_desk import Desk
     from tutor.interface.opening import load
     from tutor.interface.settings import read_settings
     from tutor.learner.journal import Journal
 
+    logging.getLogger("mcp").setLevel(logging.ERROR)  # what a client sends wrongly is told to the client
     loaded, assessment = load(lesson)
     journal = Journal(read_settings().home)
     try:
@@ -66,14 +73,12 @@ def installed() -> bool:
     return importlib.util.find_spec("mcp") is not None and importlib.util.find_spec("mcp_types") is not None
 
 
-def _serve_stdio(desk: object) -> None:
+def _serve_stdio(desk: Desk) -> None:
     import anyio
     from mcp.server.stdio import stdio_server
 
-    from tutor.interface.mcp_desk import Desk
     from tutor.interface.mcp_server import build
 
-    assert isinstance(desk, Desk)
     server = build(desk)
 
     async def run() -> None:
@@ -83,12 +88,7 @@ def _serve_stdio(desk: object) -> None:
     try:
         anyio.run(run)
     except* (BrokenPipeError, ConnectionResetError):
-        _vanished()
-
-
-def _vanished() -> None:
-    """The client is gone while something was written to it. All that it was told of is in the record."""
-    raise BrokenPipeError
+        pass  # the client is gone while something was written to it; all that it was told of is in the record
 
 
 @contextlib.contextmanager

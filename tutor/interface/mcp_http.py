@@ -108,7 +108,7 @@ def listen(address: str, port: int) -> socket.socket:
         family = socket.getaddrinfo(bare, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((bare, port), family=family)
     except (OSError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or "no such address"
+        reason = (getattr(error, "strerror", None) or "no such address").partition(" (")[0]
         raise UsageError(
             f"cannot listen on {in_url(address)}:{port} ({reason}); give another with --port or --host"
         ) from error

@@ -55,7 +55,7 @@ def _needed(lesson: Lesson, assessment: Assessment | None, detail: Detail) -> st
         _order(lesson),
         _section("The why", lesson.why),
         *(_section(f"Prompt {prompt.number}: {prompt.checks.title}", _prompt(prompt)) for prompt in lesson.prompts),
-        _demo(lesson, assessment, detail.surprises),
+        _demo(lesson, assessment, surprises=detail.surprises, whole=detail.mistakes),
         _diagnosis(lesson),
         _levels(lesson, assessment),
         _try_it(lesson, assessment, detail),
@@ -77,7 +77,7 @@ def as_markdown(lesson: Lesson, assessment: Assessment | None) -> str:
         manifest.summary,
         _section("Why", lesson.why),
         *(_section(f"Prompt {p.number}: {p.checks.title}", _prompt_to_read(p)) for p in lesson.prompts),
-        _demo(lesson, assessment, surprises=True),
+        _demo(lesson, assessment, surprises=True, whole=True),
         _diagnosis(lesson),
         _levels(lesson, assessment),
         _section("The try-it list", "\n\n".join(asked)),
@@ -200,7 +200,7 @@ def _prompt_to_read(prompt: Prompt) -> str:
     return "\n\n".join(part.strip() for part in parts if part.strip())
 
 
-def _demo(lesson: Lesson, assessment: Assessment | None, surprises: bool) -> str:
+def _demo(lesson: Lesson, assessment: Assessment | None, *, surprises: bool, whole: bool) -> str:
     demo = lesson.demo
     if demo is None:
         return ""
@@ -208,7 +208,7 @@ def _demo(lesson: Lesson, assessment: Assessment | None, surprises: bool) -> str
         demo.intro,
         f"```python\n{demo_source(lesson, assessment)}\n```",
         f"It prints:\n\n```text\n{demo_output(lesson, assessment)}\n```",
-        demo.after,
+        demo.after if whole else "",
         *(f"What surprises: {' '.join(quirk.text.split())}" for quirk in demo.quirk if surprises),
     ]
     return _section("The demo", "\n\n".join(part.strip() for part in parts if part.strip()))
@@ -228,11 +228,18 @@ def _diagnosis(lesson: Lesson) -> str:
 def _levels(lesson: Lesson, assessment: Assessment | None) -> str:
     if not lesson.facts or assessment is None or lesson.diagnosis is None:
         return ""
-    heads = [fact.label for fact in lesson.facts]
-    lines = [_row([*heads, "say exactly"]), _row(["---"] * (len(heads) + 1))]
-    for given, assessed in decision_table(lesson.facts, assessment):
+    table = decision_table(lesson.facts, assessment)
+    sentences = sorted({assessed for _, assessed in table})
+    one_each = len({assessed.level for assessed in sentences}) == len(sentences)
+    lines = [
+        _row([*(fact.label for fact in lesson.facts), "level" if one_each else "say exactly"]),
+        _row(["---"] * (len(lesson.facts) + 1)),
+    ]
+    for given, assessed in table:
         cells = ["any" if given[f.id] is None else "yes" if given[f.id] else "no" for f in lesson.facts]
-        lines.append(_row([*cells, sentence(assessed)]))
+        lines.append(_row([*cells, str(assessed.level) if one_each else sentence(assessed)]))
+    if one_each:
+        lines += ["", "Say exactly:", "", *(f"- {sentence(assessed)}" for assessed in sentences)]
     caveats = [
         f"- When {_facts(lesson, caveat.when)}, ask first: {caveat.question.strip()} "
         f"If the answer stays, add: {' '.join(caveat.note.split())}"
