@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -20,6 +21,7 @@ import httpx2
 import pytest
 from mcp import MCPError, StdioServerParameters
 from mcp.client.client import Client
+from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
 from tutor.learner.journal import Journal, SessionLock
@@ -52,17 +54,13 @@ async def over_http(url: str) -> AsyncIterator[Client]:
 
 
 def over_stdio(home: Path) -> Client:
-    import sys
-
     environment = {**os.environ, "MLOPS_TUTOR_HOME": str(home)}
-    return Client(StdioServerParameters(command=sys.executable, args=list(PROGRAM), env=environment))
+    return Client(stdio_client(StdioServerParameters(command=sys.executable, args=list(PROGRAM), env=environment)))
 
 
 @pytest.fixture
 def http(home: Path) -> Iterator[str]:
     """The address of a server on loopback."""
-    import sys
-
     environment = {**os.environ, "MLOPS_TUTOR_HOME": str(home), "MLOPS_TUTOR_MCP_TOKEN": TOKEN}
     process = subprocess.Popen(
         [sys.executable, *PROGRAM, "--http", "--port", "0"],
@@ -307,8 +305,6 @@ def test_a_client_that_vanishes_over_standard_input_and_output(
     program: Any, home: Path, stored: Callable[[], list[dict[str, Any]]]
 ) -> None:
     """Its last call is stored whole; the server ends quietly; nothing but protocol was on standard output."""
-    import sys
-
     with subprocess.Popen(
         [sys.executable, *PROGRAM],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=program.environment(),
@@ -333,8 +329,6 @@ def test_a_client_that_vanishes_over_standard_input_and_output(
 @pytest.mark.parametrize(("name", "status"), [("SIGTERM", 0), ("SIGHUP", 0), ("SIGINT", 130)])
 def test_a_server_that_is_told_to_end_does_not_wait_for_its_client(program: Any, name: str, status: int) -> None:
     """A signal ends it at once, although its standard input stays open."""
-    import sys
-
     with subprocess.Popen(
         [sys.executable, *PROGRAM],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=program.environment(),
@@ -448,8 +442,6 @@ def test_usage_over_http(program: Any) -> None:
 
 def test_without_the_extra_the_command_says_what_to_install(program: Any, tmp_path: Path) -> None:
     """One line, and the status for usage."""
-    import sys
-
     code = (
         "import importlib.util, sys; real = importlib.util.find_spec\n"
         "importlib.util.find_spec = lambda name, *more: None if name == 'mcp' else real(name, *more)\n"

@@ -58,9 +58,8 @@ class Desk:
         """What comes next: the turn that stands, told again, or the beginning of a session, or where it was left."""
         with self._one_call, self._held(new=new) as opened:
             events, state = _events(opened.history), opened.session.state
-            if opened.resumed and opened.history[-1].seq == self._seen:
-                wrong = self._corrections(state, events, said)
-                return self._turn(opened, events, assistant.last_turn(events), corrections=wrong)
+            if self._is_as_told(opened):
+                return self._turn(opened, events, assistant.last_turn(events), wrong=self._wrong(state, events, said))
             return self._begin(opened, events)
 
     def reply(self, text: str, *, ask: str | None = None, said: str = "") -> Turn:
@@ -78,12 +77,12 @@ class Desk:
     def _reply(self, opened: Opened, text: str, ask: str | None, said: str) -> Turn | None:
         """The turn after the reply; None when the learner starts over."""
         events = _events(opened.history)
-        if not opened.resumed or opened.history[-1].seq != self._seen:
+        if not self._is_as_told(opened):
             # another program was here; that this one goes on now is put on record, as anywhere else
             events += self._resumed(opened, events, ask)
         state = opened.session.state
         assistant.check_reply(state, assistant.standing(state, events), ask)
-        wrong = self._corrections(state, events, said)
+        wrong = self._wrong(state, events, said)
         since = len(events) + 1  # the assistant knows the learner's own words
         notices = self._take(opened, opened.session.reply(text))
         if opened.session.over:
@@ -93,7 +92,7 @@ class Desk:
                 return assistant.left(opened.session.state, opened.session.id)
             case "restart":
                 return None
-        return self._turn(opened, [*events, *self._new], since, notes=notices, corrections=wrong)
+        return self._turn(opened, [*events, *self._new], since, notes=notices, wrong=wrong)
 
     def _resumed(self, opened: Opened, before: list[ev.Event], ask: str | None) -> list[ev.Event]:
         """The events of going on here.
@@ -169,6 +168,10 @@ class Desk:
                 )
         return take(*everything, new=new)
 
+    def _is_as_told(self, opened: Opened) -> bool:
+        """Whether nothing has happened in the session since the last result."""
+        return opened.session.id == self._session and opened.resumed and opened.history[-1].seq == self._seen
+
     def _begin(self, opened: Opened, before: list[ev.Event]) -> Turn:
         """Start or resume, and what is to be done first."""
         notes = [_OWN] if opened.held_elsewhere else [_RESUMED] if opened.resumed else []
@@ -195,15 +198,14 @@ class Desk:
         since: int,
         *,
         notes: Iterable[str] = (),
-        corrections: tuple[assistant.Correction, ...] = (),
+        wrong: tuple[assistant.Wrong, ...] = (),
     ) -> Turn:
         session = opened.session
-        return assistant.turn(session.state, events, since, session.id, notes=tuple(notes), corrections=corrections)
+        fixes = assistant.corrections(wrong, session.state)
+        return assistant.turn(session.state, events, since, session.id, notes=tuple(notes), corrections=fixes)
 
-    def _corrections(self, state: State, events: list[ev.Event], said: str) -> tuple[assistant.Correction, ...]:
-        if not said.strip():
-            return ()
-        return assistant.corrections(self.lesson, self.assessment, state, events, said)
+    def _wrong(self, state: State, events: list[ev.Event], said: str) -> tuple[assistant.Wrong, ...]:
+        return assistant.wrong(self.lesson, self.assessment, state, events, said) if said.strip() else ()
 
 
 def _events(history: Iterable[Recorded]) -> list[ev.Event]:

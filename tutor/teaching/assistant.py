@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -353,30 +353,45 @@ def assess(
     )
 
 
-def corrections(
+class Wrong(NamedTuple):
+    """Something that was told the learner and is not so, before it is known what to say instead."""
+
+    said: str
+    failure: str
+    reason: str
+    verdict: ev.Verdict | None
+    """The verdict that the turn told of."""
+
+
+def wrong(
     lesson: Lesson, assessment: Assessment | None, state: State, events: Sequence[ev.Event], said: str
-) -> tuple[Correction, ...]:
+) -> tuple[Wrong, ...]:
     """What of `said`, told to the learner after the last turn, contradicts what is computed or gives an answer away."""
     from tutor.teaching.model.ground import checker  # only where an assistant tells what it said
     from tutor.teaching.model.sentences import sentences_of
 
     told = [event for event in events[last_turn(events) :] if isinstance(event, ev.TutorSaid)]
     purposes = tuple(purpose for event in told for purpose in event.purpose.split("+"))
+    verdict = state.ask(state.last_graded).verdict if state.last_graded and "feedback" in purposes else None
     check = checker(lesson, assessment, replace(state, owed=purposes))
     found, before = [], ""
     for part in sentences_of(said):
-        if wrong := check(part, before, ()):
-            failure, reason = wrong
-            found.append(Correction(you_said=_one_line(part), wrong=reason, say=_instead(state, failure, purposes)))
+        if against := check(part, before, ()):
+            failure, reason = against
+            found.append(Wrong(_one_line(part), failure, reason, verdict))
         before += part
     return tuple(found)
 
 
-def _instead(state: State, failure: str, purposes: Sequence[str]) -> str:
-    if failure == "leaked":
+def corrections(found: Sequence[Wrong], state: State) -> tuple[Correction, ...]:
+    """What to say instead, as things stand now: a level may have been computed in between."""
+    return tuple(Correction(you_said=one.said, wrong=one.reason, say=_instead(one, state)) for one in found)
+
+
+def _instead(one: Wrong, state: State) -> str:
+    if one.failure == "leaked":
         return "Leave this question to the learner; its answer is told when their attempt is over."
-    verdict = state.ask(state.last_graded).verdict if state.last_graded and "feedback" in purposes else None
-    graded = f"The verdict on the last answer is: {verdict}. " if verdict else ""
+    graded = f"The verdict on that answer is: {one.verdict}. " if one.verdict else ""
     level = level_to_state(state)
     if level is None:
         return f"{graded}No level has been computed yet: it comes from the learner's own answers, later in the lesson."
