@@ -27,6 +27,11 @@ ASSISTANT = Teacher("assistant")
 _PATIENCE = 1.0
 """Seconds to wait for another program's call to end before it counts as a program that stays."""
 _OWN = "Another program has this learner's session open, so this is a new one."
+_NOT_OPEN = f"The lesson is not open here, or this question does not stand. {assistant.START}"
+_WENT_ON = (
+    "The lesson went on in another program since your last call. Nothing was stored. "
+    "Call next_step: it says what stands now."
+)
 _RESUMED = "This session was begun before; what `say` holds brings the learner back to it."
 
 
@@ -65,8 +70,8 @@ class Desk:
     def reply(self, text: str, *, ask: str | None = None, said: str = "") -> Turn:
         """Take the learner's reply to the question that stands, and go on."""
         with self._one_call:
-            if self._session is None:
-                raise Refused(f"The lesson is not open. {assistant.START}")
+            if self._session is None and (ask is None or not self._journal.unfinished(self.lesson.id)):
+                raise Refused(_NOT_OPEN)
             with self._held() as opened:
                 answered = self._reply(opened, text, ask, said)
             if answered is None:
@@ -78,8 +83,11 @@ class Desk:
         """The turn after the reply; None when the learner starts over."""
         events = _events(opened.history)
         if not self._is_as_told(opened):
-            # another program was here; that this one goes on now is put on record, as anywhere else
-            events += self._resumed(opened, events, ask)
+            if ask is None or opened.session.state.pending != ask:
+                raise Refused(_WENT_ON if self._session else _NOT_OPEN)
+            # another program was here, or this one was started anew: that it goes on here is put on record, as anywhere
+            self._begin(opened, events)
+            events += self._new
         state = opened.session.state
         assistant.check_reply(state, assistant.standing(state, events), ask)
         wrong = self._wrong(state, events, said)
@@ -93,20 +101,6 @@ class Desk:
             case "restart":
                 return None
         return self._turn(opened, [*events, *self._new], since, notes=notices, wrong=wrong)
-
-    def _resumed(self, opened: Opened, before: list[ev.Event], ask: str | None) -> list[ev.Event]:
-        """The events of going on here.
-
-        Raises:
-            Refused: the reply is not to the question that stands now.
-        """
-        stands = self._begin(opened, before).asked
-        if ask is None or stands is None or stands.ask != ask:
-            raise Refused(
-                "The lesson went on in another program since your last call. "
-                "Nothing was stored. Call next_step: it says what stands now."
-            )
-        return self._new
 
     def state(self) -> State | None:
         """The learner's state as the record has it; None when nothing was begun. Holds nothing and stores nothing."""

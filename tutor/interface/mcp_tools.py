@@ -102,8 +102,18 @@ def _takes(required: tuple[str, ...] = (), **properties: Schema) -> Schema:
     }
 
 
-def _gives(**properties: Schema) -> Schema:
-    return {"type": "object", "properties": properties, "required": list(properties)}
+def _gives(*maybe: str, **properties: Schema) -> Schema:
+    """What a result holds; `maybe` is absent where there is none, so that no value has two types."""
+    required = [name for name in properties if name not in maybe]
+    return {"type": "object", "properties": properties, "required": required}
+
+
+def _object(description: str, **properties: Schema) -> Schema:
+    return {"type": "object", "description": description, "properties": properties}
+
+
+def _list(description: str, of: Schema) -> Schema:
+    return {"type": "array", "description": description, "items": of}
 
 
 _SAID: Schema = {
@@ -111,20 +121,40 @@ _SAID: Schema = {
     "description": "What you told the learner since the last result, in your words: what is not so comes back.",
 }
 _TEXT: Schema = {"type": "string"}
-_ANY: Schema = {}
-_TURN = _gives(
-    session=_TEXT,
-    stage={"description": "Where in the lesson this is."},
-    prompt={"description": "A prompt to show word for word (`text`), or null."},
-    say={"type": "array", "items": _TEXT, "description": "What to tell the learner, as Markdown."},
-    graded={"description": "The verdict on the last answer, or null."},
-    level={"description": "The computed level (`say` is the sentence), or null before there is one."},
-    asked={"description": "The one question that stands (`ask`, `kind`, `text`, `options`), or null."},
-    finished={"description": "Once the lesson is over: questions of the try-it list `asked` and `correct`."},
-    notes={"type": "array", "items": _TEXT},
-    corrections={"type": "array", "description": "What you told the learner that is not so: `say` instead."},
-    then={"type": "string", "description": "What to do now, and which tool to call after it."},
+_FLAG: Schema = {"type": "boolean"}
+_COUNT: Schema = {"type": "integer"}
+_FACTS: Schema = {"type": "object", "description": "The facts, by id."}
+_ASKED = _object(
+    "The one question that stands; absent when there is none.",
+    ask={"type": "string", "description": "Its id, for `reply`."},
+    kind=_TEXT,
+    text=_TEXT,
+    options=_list("What to choose from or to put in order.", _object("One option.", id=_TEXT, text=_TEXT)),
 )
+_LEVEL = _object(
+    "The computed level; absent before there is one.",
+    level=_COUNT,
+    advice=_TEXT,
+    facts=_FACTS,
+    assumed=_list("Facts that are not known and count as no.", _TEXT),
+    say={"type": "string", "description": "The sentence to say."},
+)
+_TURN = _gives(
+    "stage", "prompt", "graded", "level", "asked", "finished",
+    session=_TEXT,
+    stage={"type": "string", "description": "Where in the lesson this is."},
+    prompt=_object("A prompt to show word for word.", prompt=_COUNT, text=_TEXT),
+    say=_list("What to tell the learner, as Markdown.", _TEXT),
+    graded=_object("The verdict on the last answer.", ask=_TEXT, verdict=_TEXT, by=_TEXT),
+    level=_LEVEL,
+    asked=_ASKED,
+    finished=_object("There once the lesson is over: how the try-it list went.", asked=_COUNT, correct=_COUNT),
+    notes=_list("What you should know about this session.", _TEXT),
+    corrections=_list(
+        "What you told the learner that is not so.", _object("One of it.", you_said=_TEXT, wrong=_TEXT, say=_TEXT)
+    ),
+    then={"type": "string", "description": "What to do now, and which tool to call after it."},
+)  # fmt: skip
 
 
 def _next_step(desk: Desk) -> Tool:
@@ -185,13 +215,16 @@ def _progress(desk: Desk) -> Tool:
         "How far the learner is: stages, facts, level, and the try-it list. Changes nothing.",
         _takes(),
         _gives(
-            session=_ANY,
-            stages={"type": "array"},
-            facts={"type": "object"},
-            level=_ANY,
-            try_it={"type": "object"},
-            asked=_ANY,
-            finished={"type": "boolean"},
+            "session",
+            "level",
+            "asked",
+            session=_TEXT,
+            stages=_list("The stages in order.", _object("One stage.", stage=_TEXT, title=_TEXT, status=_TEXT)),
+            facts={"type": "object", "description": "The facts that are settled, by id; null where not known."},
+            level=_LEVEL,
+            try_it=_object("Graded questions of the try-it list.", of=_COUNT, asked=_COUNT, correct=_COUNT),
+            asked=_ASKED,
+            finished=_FLAG,
             then=_TEXT,
         ),
         lambda arguments: assistant.as_json(desk.progress()),
@@ -219,9 +252,9 @@ def _assess(desk: Desk) -> Tool:
             stated_level={"type": "integer", "description": "A level that you have stated or mean to state."},
         ),
         _gives(
-            level={"type": "integer"},
+            level=_COUNT,
             advice=_TEXT,
-            facts={"type": "object"},
+            facts=_FACTS,
             say={"type": "string", "description": "The sentence to say."},
             learners_level={"type": "boolean", "description": "Whether this is the learner's own level."},
             note=_TEXT,
@@ -298,7 +331,9 @@ def _grade(desk: Desk) -> Tool:
             item=_TEXT,
             verdict={"type": "string", "enum": ["correct", "partial", "incorrect", "unsure"]},
             score={"type": "number", "description": "The share of the rubric's points that are met."},
-            criteria={"type": "array", "description": "Each point of the rubric: `met` or not, and the words."},
+            criteria=_list(
+                "Each point of the rubric.", _object("`met` is null when in doubt.", id=_TEXT, evidence=_TEXT)
+            ),
             by=_TEXT,
             note=_TEXT,
         ),

@@ -499,5 +499,5 @@ def _one_line(text: str, most: int = 400) -> str:
 
 
 def as_json(result: BaseModel) -> dict[str, Any]:
-    """A result as JSON values; what is None stays, so that every field can be relied on."""
-    return result.model_dump(mode="json")
+    """A result as JSON values; a field that holds nothing is left out."""
+    return result.model_dump(mode="json", exclude_none=True)

@@ -70,7 +70,7 @@ class Assistant:
     async def teach(self) -> None:
         turn = await self.call("next_step")
         spoken: set[str] = set()
-        while turn["finished"] is None:
+        while "finished" not in turn:
             said = ""
             if turn["say"] and turn["stage"] in WORDS_FOR and turn["stage"] not in spoken:
                 spoken.add(turn["stage"])
@@ -125,7 +125,7 @@ def test_an_assistant_takes_the_lesson_to_its_end(
     stated = [(result, fix) for result in assistant.results for fix in result["corrections"]]
     assert any("You are at level 2" in fix["you_said"] for _, fix in stated)
     for result, fix in stated:
-        if result["level"] and "level" in fix["wrong"]:
+        if "level" in result and "level" in fix["wrong"]:
             assert f"Level {computed['level']}: {computed['advice']}" in fix["say"]
 
 
