@@ -253,6 +253,8 @@ def test_a_level_that_is_stated_is_corrected(call: Tools) -> None:
     turn = to(call, "diagnosis:level", {"automated_pipeline": "yes"})
     say = turn["level"]["say"]
     assert say.startswith("Level 1: ")
+    assert "Say `level.say` word for word" in turn["then"]
+    assert turn["level"]["evidence"]["automated_pipeline"] == "yes"
     turn = call("next_step", said="By the lesson's rule you are at level 2.")
     assert [fix["say"] for fix in turn["corrections"]] == [say]
     turn = call("reply", reply="", ask="diagnosis:level", said=f"You are at level 1. {say}")

@@ -137,6 +137,7 @@ _LEVEL = _object(
     advice=_TEXT,
     facts=_FACTS,
     assumed=_list("Facts that are not known and count as no.", _TEXT),
+    evidence={"type": "object", "description": "By fact, the learner's own words that it rests on."},
     say={"type": "string", "description": "The sentence to say."},
 )
 _TURN = _gives(

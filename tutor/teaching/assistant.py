@@ -66,6 +66,8 @@ class LevelToState(_Result):
     facts: dict[str, bool]
     assumed: tuple[str, ...]
     """Facts that are not known and count as no."""
+    evidence: dict[str, str]
+    """By fact, the learner's own words that it rests on."""
     say: str
     """The sentence to say."""
 
@@ -169,7 +171,7 @@ def turn(
         finished=Score(asked=state.finished.asked, correct=state.finished.correct) if state.finished else None,
         notes=notes,
         corrections=corrections,
-        then=_then(state, asked, bool(prompt), bool(corrections)),
+        then=_then(state, happened, asked, bool(corrections)),
     )
 
 
@@ -197,18 +199,18 @@ def standing(state: State, events: Sequence[ev.Event]) -> Question | None:
     return Question(ask=put.ask, kind=put.kind, text=put.text, options=put.options) if put else None
 
 
-def _then(state: State, asked: Question | None, prompt: bool, corrected: bool) -> str:
+def _then(state: State, happened: Sequence[ev.Event], asked: Question | None, corrected: bool) -> str:
     parts = ["First take back what `corrections` lists, and say what stands there instead."] if corrected else []
-    if state.finished:
-        return " ".join(
-            [*parts, "Tell the learner what `say` holds. The lesson is over: ask nothing more, and call nothing more."]
-        )
-    if asked is None:
-        return " ".join([*parts, START])
-    if prompt:
+    if any(isinstance(event, ev.PromptOpened) for event in happened):
         parts.append("Show the prompt in `prompt` word for word.")
-    parts.append("Tell the learner what `say` holds, in their language, with nothing added about levels or grades.")
-    parts.append(_how_to_ask(asked))
+    if any(isinstance(event, ev.LevelAssessed) for event in happened):
+        parts.append("Say `level.say` word for word, with the facts behind it and the learner's own words for each.")
+    if any(isinstance(event, ev.TutorSaid) for event in happened):
+        parts.append("Tell the learner what `say` holds, in their language, with nothing added about levels or grades.")
+    if state.finished:
+        parts.append("The lesson is over: ask nothing more, and call nothing more.")
+    else:
+        parts.append(_how_to_ask(asked) if asked else START)
     return " ".join(parts)
 
 
@@ -307,6 +309,7 @@ def level_to_state(state: State) -> LevelToState | None:
         advice=done.advice,
         facts=done.facts,
         assumed=done.assumed,
+        evidence={name: fact.evidence for name, fact in state.facts.items() if fact.evidence},
         say=sentence(Assessed(done.level, done.advice)),
     )
 
