@@ -67,7 +67,7 @@ from tutor.interface.input_line import InputLine
 line = InputLine(opened)
 line._toolbar
 opened.close()
-slow = [m for m in ("openai", "rich", "click", "tree_sitter", "tree_sitter_toml", "httpx", "pygments") if m in sys.modules]
+slow = [m for m in ("openai", "rich", "click", "tree_sitter", "tree_sitter_toml", "httpx", "pygments", "mcp") if m in sys.modules]
 print("SLOW", *slow)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)

@@ -12,7 +12,6 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +35,6 @@ TOOLS = ["assess", "grade", "next_step", "progress", "reply", "understand"]
 Answer = Callable[[dict[str, Any]], str]
 
 
-@dataclass(frozen=True)
-class Server:
-    """How clients reach one server."""
-
-    connect: Callable[[], contextlib.AbstractAsyncContextManager[Client]]
-
-
 @contextlib.asynccontextmanager
 async def over_http(url: str) -> AsyncIterator[Client]:
     headers = {"Authorization": f"Bearer {TOKEN}"}
@@ -53,9 +45,11 @@ async def over_http(url: str) -> AsyncIterator[Client]:
         yield client
 
 
-def over_stdio(home: Path) -> Client:
+def over_stdio(home: Path, *program: str) -> Client:
     environment = {**os.environ, "MLOPS_TUTOR_HOME": str(home)}
-    return Client(stdio_client(StdioServerParameters(command=sys.executable, args=list(PROGRAM), env=environment)))
+    return Client(
+        stdio_client(StdioServerParameters(command=sys.executable, args=list(program or PROGRAM), env=environment))
+    )
 
 
 @pytest.fixture
@@ -253,21 +247,25 @@ def test_begun_in_a_terminal_and_gone_on_with_in_an_assistant_and_back(
 
 
 def test_a_cancelled_call(home: Path, stored: Callable[[], list[dict[str, Any]]]) -> None:
-    """One that waits its turn is not begun; the server goes on with the next."""
+    """One that waits its turn is not begun; the call before it, and the next, are answered."""
+    patient = (
+        "import sys; from tutor.interface import main, mcp_desk; mcp_desk._PATIENCE = 600; sys.exit(main.run(['mcp']))"
+    )
 
     async def run() -> None:
-        async with over_stdio(home) as client:
+        async with over_stdio(home, "-c", patient) as client:
             turn = await told(client, "next_step")
             ask = turn["asked"]["ask"]
             elsewhere = SessionLock(home, turn["session"])
             assert elsewhere.acquire()
             async with anyio.create_task_group() as calls:
-                calls.start_soon(refused, client, "next_step")  # waits for the other program, and holds up the rest
+                calls.start_soon(told, client, "next_step")  # waits for the other program, and holds up the rest
                 await anyio.sleep(0.1)
                 with anyio.move_on_after(0.2) as given_up:
                     await client.call_tool("reply", {"reply": "never said", "ask": ask})
                 assert given_up.cancelled_caught
-            elsewhere.release()
+                await client.list_prompts()  # answered after the cancellation has arrived
+                elsewhere.release()
             assert (await told(client, "next_step"))["asked"]["ask"] == ask
             assert (await told(client, "reply", reply="said", ask=ask))["asked"]["ask"] != ask
 

@@ -219,6 +219,22 @@ def test_a_server_that_is_started_anew_goes_on(call: Tools, lesson: Lesson, asse
     assert kinds.count("session_resumed") == kinds.count("learner_said") == 1
 
 
+def test_a_server_that_is_started_anew_leaves_a_session_that_is_held(
+    lesson: Lesson, assessment: Assessment, call: Tools, home: Path
+) -> None:
+    """The reply goes to no older session that happens to wait for the same question."""
+    call("next_step")
+    call("next_step", new=True)
+    terminal = open_session(Settings(home, offline=True), new=False)
+    ask = terminal.session.state.pending
+    anew = tools(Desk(lesson, assessment, call.journal))
+    with pytest.raises(Refused, match="open in another program"):
+        anew["reply"].call({"reply": "a person", "ask": ask})
+    terminal.close()
+    assert call("progress")["session"] == terminal.session.id
+    assert anew["reply"].call({"reply": "a person", "ask": ask})["session"] == terminal.session.id
+
+
 def test_who_teaches_cannot_be_changed_from_here(call: Tools) -> None:
     """/model answers who teaches, truthfully, and the record stays an assistant's."""
     turn = call("next_step")

@@ -55,7 +55,9 @@ class Desk:
         self._journal = journal
         self._one_call = threading.Lock()
         self._session: str | None = None
-        """The session that was last worked on; None before the first, and after one that is over."""
+        """The session to go on with; None before the first, and after one that is over."""
+        self._last: str | None = None
+        """The session that was last worked on, over or not."""
         self._seen = 0
         """The number of its last event that a result of ours has told."""
 
@@ -70,8 +72,11 @@ class Desk:
     def reply(self, text: str, *, ask: str | None = None, said: str = "") -> Turn:
         """Take the learner's reply to the question that stands, and go on."""
         with self._one_call:
-            if self._session is None and (ask is None or not self._journal.unfinished(self.lesson.id)):
-                raise Refused(_NOT_OPEN)
+            if self._session is None:
+                newest = self._newest_unfinished()
+                if ask is None or newest is None:
+                    raise Refused(_NOT_OPEN)
+                self._session, self._seen = newest, 0
             with self._held() as opened:
                 answered = self._reply(opened, text, ask, said)
             if answered is None:
@@ -84,7 +89,7 @@ class Desk:
         events = _events(opened.history)
         if not self._is_as_told(opened):
             if ask is None or opened.session.state.pending != ask:
-                raise Refused(_WENT_ON if self._session else _NOT_OPEN)
+                raise Refused(_WENT_ON if self._seen else _NOT_OPEN)
             # another program was here, or this one was started anew: that it goes on here is put on record, as anywhere
             self._begin(opened, events)
             events += self._new
@@ -107,18 +112,13 @@ class Desk:
         return self._read()[1]
 
     def progress(self) -> Progress:
-        """How far the learner is, in the session that is open or the newest one."""
+        """How far the learner is, in the session that was last worked on here, or the newest one."""
         session, state, events = self._read()
         return assistant.progress(self.lesson, state or State(), events, session)
 
     def _read(self) -> tuple[str | None, State | None, list[ev.Event]]:
         with self._one_call:
-            session = self._session
-            if session is None:
-                known = [*self._journal.unfinished(self.lesson.id)] or [
-                    one.session for one in self._journal.sessions(self.lesson.id)
-                ]
-                session = known[0] if known else None
+            session = self._last or next((one.session for one in self._journal.sessions(self.lesson.id)), None)
             if session is None:
                 return None, None, []
             events = _events(self._journal.events(session))
@@ -142,7 +142,7 @@ class Desk:
             Refused: another program stays in the session that this one was working on.
         """
         everything = (self.lesson, self.assessment, self._journal, self.staff)
-        known = None if new else self._session or next(iter(self._journal.unfinished(self.lesson.id)), None)
+        known = None if new else self._session or self._newest_unfinished()
         given_up = time.monotonic() + _PATIENCE
         while known is not None:
             if opened := take_again(*everything, known):
@@ -162,6 +162,9 @@ class Desk:
                 )
         return take(*everything, new=new)
 
+    def _newest_unfinished(self) -> str | None:
+        return next(iter(self._journal.unfinished(self.lesson.id)), None)
+
     def _is_as_told(self, opened: Opened) -> bool:
         """Whether nothing has happened in the session since the last result."""
         return opened.session.id == self._session and opened.resumed and opened.history[-1].seq == self._seen
@@ -176,7 +179,7 @@ class Desk:
         """Let it happen: what was stored is in `_new`, and what it said of itself is returned."""
         self._new: list[ev.Event] = []
         notices = []
-        self._session = opened.session.id
+        self._session = self._last = opened.session.id
         for output in outputs:
             if isinstance(output, Recorded):
                 self._seen = output.seq
