@@ -324,7 +324,7 @@ def test_a_client_that_vanishes_over_standard_input_and_output(
     assert not said or events[-1]["type"] == "asked"  # the whole turn, or nothing of it
 
 
-@pytest.mark.parametrize(("name", "status"), [("SIGTERM", 0), ("SIGHUP", 0), ("SIGINT", 130)])
+@pytest.mark.parametrize(("name", "status"), [("SIGTERM", 0), ("SIGINT", 130)])
 def test_a_server_that_is_told_to_end_does_not_wait_for_its_client(program: Any, name: str, status: int) -> None:
     """A signal ends it at once, although its standard input stays open."""
     with subprocess.Popen(

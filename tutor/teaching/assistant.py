@@ -24,6 +24,10 @@ from tutor.teaching.plan import itinerary
 START = "Call next_step: it says what comes first, and brings the lesson back to where the learner left it."
 
 
+_MOST_SAID = 8000
+"""Characters of what an assistant reports of its own words that are read: a turn is far shorter."""
+
+
 class Refused(Exception):
     """What the assistant wants is out of order or not there; the message says what comes first, or what to send."""
 
@@ -378,7 +382,7 @@ def wrong(
     verdict = state.ask(state.last_graded).verdict if state.last_graded and "feedback" in purposes else None
     check = checker(lesson, assessment, replace(state, owed=purposes))
     found, before = [], ""
-    for part in sentences_of(said):
+    for part in sentences_of(said[:_MOST_SAID]):
         if against := check(part, before, ()):
             failure, reason = against
             found.append(Wrong(_one_line(part), failure, reason, verdict))
