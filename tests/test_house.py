@@ -68,7 +68,7 @@ from tutor.interface.input_line import InputLine
 line = InputLine(opened)
 line._toolbar
 opened.close()
-slow = [m for m in ("openai", "rich", "click", "tree_sitter", "tree_sitter_toml", "httpx", "pygments", "jinja2", "watchfiles", "markdown_it") if m in sys.modules]
+slow = [m for m in ("openai", "rich", "click", "tree_sitter", "tree_sitter_toml", "httpx", "pygments", "jinja2", "watchfiles", "markdown_it", "mcp", "numpy", "tokenizers") if m in sys.modules]
 print("SLOW", *slow)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)

@@ -198,6 +198,46 @@ def grade_command(**options: Any) -> int:
     return grade(**options)
 
 
+@command_line.command("mcp")
+@lesson_option
+@click.option(
+    "--config",
+    is_flag=False,
+    flag_value="all",
+    metavar="[claude|vscode|cursor|plain]",
+    type=click.Choice(["all", "claude", "vscode", "cursor", "plain"]),
+    help="Print the configuration for assistants, and serve nothing.",
+)
+@click.option("--http", is_flag=True, help="Serve over HTTP on loopback, for assistants that cannot start a process.")
+@click.option("--host", metavar="ADDRESS", help="Where to listen with --http; another than loopback needs a token.")
+@click.option("--port", type=click.IntRange(0, 65535), metavar="N", help="The port for --http; 0 takes a free one.")
+@click.option("--token", metavar="T", help="The bearer token for --http; better in MLOPS_TUTOR_MCP_TOKEN.")
+@click.option("--allow-host", multiple=True, metavar="NAME", help="A further Host that --http answers to.")
+def mcp_command(**options: Any) -> None:
+    """Open the lesson in an assistant: a Model Context Protocol server."""
+    from tutor.interface.mcp_command import serve
+
+    serve(**options)
+
+
+@command_line.command("export")
+@lesson_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["prompt", "markdown"]),
+    default="prompt",
+    show_default=True,
+    help="To paste into an assistant, or for people to read.",
+)
+@click.option("--copy", is_flag=True, help="To the clipboard instead of standard output.")
+def export_command(lesson: str | None, form: str, copy: bool) -> None:
+    """Print the lesson as one text to paste into any assistant."""
+    from tutor.interface.export import export
+
+    export(lesson, form, copy=copy)
+
+
 @command_line.command("doctor")
 @_with(lesson_option, *model_options)
 def doctor_command(**options: Any) -> int:

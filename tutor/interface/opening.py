@@ -91,7 +91,7 @@ class Opened:
 
     def _restart(self) -> None:
         self.lock.release()
-        new = _open(self.lesson, self.assessment, self.journal, self.staff, self.settings, new=True)
+        new = take(self.lesson, self.assessment, self.journal, self.staff, self.settings, new=True)
         self.session, self.lock, self.history = new.session, new.lock, new.history
         self.held_elsewhere, self.after = new.held_elsewhere, new.after
         self.session.read_again = self.reload
@@ -107,30 +107,45 @@ def open_session(settings: Settings, *, new: bool) -> Opened:
     """Resume the newest unfinished session that no living process holds, or start one."""
     lesson, assessment = load(settings.lesson)
     journal = Journal(settings.home)
-    return _open(lesson, assessment, journal, staff(settings, lesson, assessment), settings, new=new)
+    return take(lesson, assessment, journal, staff(settings, lesson, assessment), settings, new=new)
 
 
-def _open(
+def take(
     lesson: Lesson,
     assessment: Assessment | None,
     journal: Journal,
     staff: Staff,
-    settings: Settings | None,
+    settings: Settings | None = None,
     *,
     new: bool,
 ) -> Opened:
+    """The newest unfinished session that no living process holds, or a new one; this process holds it from here on."""
     held_elsewhere = False
     for session_id in () if new else journal.unfinished(lesson.id):
-        lock = SessionLock(journal.home, session_id)
-        if lock.acquire():
-            history = journal.events(session_id)
-            return _opened(lesson, assessment, journal, staff, settings, session_id, lock, history, False, None)
+        if opened := take_again(lesson, assessment, journal, staff, session_id, settings):
+            return opened
         held_elsewhere = True
     session_id = os.urandom(6).hex()
     lock = SessionLock(journal.home, session_id)
     lock.acquire()
     after = None if new or held_elsewhere else _after_finished(journal, lesson)
     return _opened(lesson, assessment, journal, staff, settings, session_id, lock, (), held_elsewhere, after)
+
+
+def take_again(
+    lesson: Lesson,
+    assessment: Assessment | None,
+    journal: Journal,
+    staff: Staff,
+    session_id: str,
+    settings: Settings | None = None,
+) -> Opened | None:
+    """A session that is in the record, as it stands now; None while another living process holds it."""
+    lock = SessionLock(journal.home, session_id)
+    if not lock.acquire():
+        return None
+    history = journal.events(session_id)
+    return _opened(lesson, assessment, journal, staff, settings, session_id, lock, history, False, None)
 
 
 def _after_finished(journal: Journal, lesson: Lesson) -> dict[str, object] | None:

@@ -392,6 +392,8 @@ class _Speaker:
         if state.tutor == "model":
             who = f"{state.model or 'A model'} at {state.endpoint}"
             return f"{who} teaches; your words are sent there. /model off stops that."
+        if state.tutor == "assistant":
+            return "Your assistant teaches; what you write to it goes to whoever runs it. The level comes from here."
         if self.state.argument and self.state.argument.lower() not in ("off", "offline"):
             return (
                 "No endpoint is set, so the lesson teaches as written. "
