@@ -117,7 +117,7 @@ class _Index:
 
 _FEWEST = 100
 """Listed questions that there have to be before they are learned from."""
-_RATHER_AN_ENTRY = 0.15
+_RATHER_AN_ENTRY = 0.08
 """How far "none of these" has to lead before a question counts as not covered."""
 _LONGEST = 2000
 _DIMENSIONS = 8192
@@ -161,7 +161,7 @@ def _profile(text: str) -> Profile:
     stems = [word.stem for word in words(text[:_LONGEST])]
     counted = Counter(stems)
     counted.update(f"{one} {other}" for one, other in itertools.pairwise(stems))
-    return ((counted, 1.0), (of_letters(text[:_LONGEST], (3, 4, 5)), 1.0))
+    return ((counted, 1.5), (of_letters(text[:_LONGEST], (3, 4, 5)), 1.0))
 
 
 class Finder:

@@ -13,17 +13,14 @@ Made = TypeVar("Made")
 
 
 def per_lesson(make: Callable[[Lesson], Made]) -> Callable[[Lesson], Made]:
-    """Keep what was made for the last lesson, and give it again while the same lesson is asked for.
-
-    A lesson is compared by identity: it is frozen, and comparing its texts would cost more than what is saved.
-    """
+    """Keep what was made for the last lesson, and give it again while a lesson that says the same is asked for."""
     kept: list[tuple[Lesson, Made]] = []
     making = threading.Lock()
 
     @wraps(make)
     def given(lesson: Lesson) -> Made:
         with making:
-            if not kept or kept[0][0] is not lesson:
+            if not kept or (kept[0][0] is not lesson and kept[0][0] != lesson):
                 kept[:] = [(lesson, make(lesson))]
             return kept[0][1]
 
