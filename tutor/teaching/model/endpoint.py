@@ -281,14 +281,14 @@ class Endpoint:
             request["reasoning_effort"] = self.quirks.effort
         if tools:
             request["tools"] = list(tools)
-        arrived: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        arrived: queue.Queue[Any] = queue.Queue()
         future = asyncio.run_coroutine_threadsafe(_read(self._client, request, arrived), loop)
         try:
             yield from self._consume(arrived, stop or threading.Event())
         finally:
             future.cancel()
 
-    def _consume(self, arrived: queue.SimpleQueue[Any], stop: threading.Event) -> Iterator[str | Answer]:
+    def _consume(self, arrived: queue.Queue[Any], stop: threading.Event) -> Iterator[str | Answer]:
         start = time.monotonic()
         first_token: float | None = None
         think, partial, length = ThinkFilter(), _Partial(), 0
@@ -335,8 +335,9 @@ _HEARTBEAT = 0.03
 """Seconds between two looks at whether the learner has stopped the reply."""
 
 
-def _next_item(arrived: queue.SimpleQueue[Any], end: float, stop: threading.Event) -> Any:
+def _next_item(arrived: queue.Queue[Any], end: float, stop: threading.Event) -> Any:
     """The next item, or `_NOTHING` when the deadline `end` (monotonic) passes or the learner stops the reply."""
+    # not a SimpleQueue: in CPython 3.11 a signal that outlasts its timeout makes its `get` wait for ever
     while not stop.is_set():
         left = end - time.monotonic()
         with contextlib.suppress(queue.Empty):
@@ -346,7 +347,7 @@ def _next_item(arrived: queue.SimpleQueue[Any], end: float, stop: threading.Even
     return _NOTHING
 
 
-async def _read(client: Any, request: dict[str, Any], arrived: queue.SimpleQueue[Any]) -> None:
+async def _read(client: Any, request: dict[str, Any], arrived: queue.Queue[Any]) -> None:
     """Read the stream into the queue: chunks, then None, or what was raised."""
     try:
         stream = await client.chat.completions.create(**request)
