@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from evals import data
-from evals.corpora import read_corpus
+from evals.corpora import Graded, read_corpus
 from tutor.lesson.examples import WEIGHTS as EAR
 from tutor.lesson.examples import read_examples
 from tutor.lesson.model import Criterion, Explain, Lesson
@@ -106,25 +106,38 @@ def point_cases(lesson: Lesson) -> list[Case]:
 
 def reference_cases(corpora: Path | None) -> list[Case]:
     """A case for each answer beside full answers: the public corpora, where they are at hand, and ours."""
-    space, rules = _embedding(), RuleGrader()
-
-    def case(question: str, references: Sequence[str], answer: str, label: bool, group: str, share: float) -> Case:
-        figures = Likeness(question, space).to_references(references, answer)
-        figures["rules"] = rules.grade_reference(question, references, answer).score
-        return Case(figures, label, group, share)
-
     cases = []
     for path in sorted(corpora.glob("*.jsonl")) if corpora else ():
-        share = next((share for name, share in CORPUS_SHARE.items() if name in path.name), 1.0)
-        cases += [case(g.question, g.reference, g.answer, g.correct, g.question_id, share) for g in read_corpus(path)]
+        cases += corpus_cases(path.stem, read_corpus(path))
+    return cases + own_reference_cases()
+
+
+def corpus_cases(name: str, answers: Sequence[Graded]) -> list[Case]:
+    """A case for each answer of a public corpus."""
+    share = next((share for known, share in CORPUS_SHARE.items() if known in name), 1.0)
+    return [_reference_case(g.question, g.reference, g.answer, g.correct, g.question_id, share) for g in answers]
+
+
+def own_reference_cases() -> list[Case]:
+    """A case for each of our answers beside full answers, of the training data and of the development half."""
+    cases = []
     for row in data.read(TRAINING / "general.jsonl", data.General):
         if row.reference:
-            cases.append(case(row.question, row.reference, row.answer, row.label == "correct", row.question, 2.0))
+            right = row.label == "correct"
+            cases.append(_reference_case(row.question, row.reference, row.answer, right, row.question, 2.0))
     for open_ in data.open_answers("development"):
         if open_.reference:
             right = open_.verdict == "correct"
-            cases.append(case(open_.question, open_.reference, open_.answer, right, open_.question, 2.0))
+            cases.append(_reference_case(open_.question, open_.reference, open_.answer, right, open_.question, 2.0))
     return cases
+
+
+def _reference_case(
+    question: str, references: Sequence[str], answer: str, label: bool, group: str, share: float
+) -> Case:
+    figures = Likeness(question, _embedding()).to_references(references, answer)
+    figures["rules"] = RuleGrader().grade_reference(question, references, answer).score
+    return Case(figures, label, group, share)
 
 
 def _embedding() -> Embedding:
