@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from evals.corpora import lines_of
 from tutor.learner.events import Verdict
 
 FOLDER = Path(__file__).parent / "data"
@@ -121,21 +122,13 @@ def _row(kind: type[Row], raw: Any, place: str) -> Row:
 
 
 def _objects(path: Path) -> Iterator[tuple[int, Any]]:
-    for number, line in enumerate(_lines(path), 1):
+    for number, line in enumerate(lines_of(path), 1):
         if not line.strip():
             continue
         try:
             yield number, json.loads(line)
         except (ValueError, RecursionError) as error:
             raise ValueError(f"{path}:{number}: not JSON ({error})") from error
-
-
-def _lines(path: Path) -> list[str]:
-    """Cut at line ends only: a reply may hold characters that `splitlines` would cut at."""
-    try:
-        return path.read_text(encoding="utf-8").split("\n")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{path}: not UTF-8 ({error.reason} at byte {error.start})") from error
 
 
 class Set(NamedTuple):

@@ -18,10 +18,12 @@ from tutor.interface.opening import load
 from tutor.interface.settings import Settings
 from tutor.learner.events import ModelCalled, ModelFailed
 from tutor.learner.state import State
+from tutor.lesson.examples import read_examples
 from tutor.lesson.model import Lesson
 from tutor.teaching.find_answer import Finder
 from tutor.teaching.grader import OfflineGrader
 from tutor.teaching.roles import Roles
+from tutor.teaching.text import words
 
 PAGE = Path(__file__).parent.parent / "docs" / "evaluation.md"
 LISTED = PAGE.with_name("disagreements.md")
@@ -43,16 +45,24 @@ def measure(
         UsageError: a path is not there, or a line is not in order.
     """
     with told_in_a_line():
-        rows = read_set(data or FOLDER / half)
+        lesson = load(None)[0]
+        page = _page(out or PAGE)
+        report.inserted(page, "")  # what cannot be written is told before a minute is spent
+        rows, left_out = unlisted(lesson, read_set(data or FOLDER / half))
+        runs.check(lesson, rows)
         public_ones = public.read_all(corpora) if corpora else []
         found = _runs(settings, rows)
         of = f"the {half} half" if data is None else f"“{data.name}”"
-        parts = [report.sections(found, _told(of, rows))]
+        parts = [report.sections(found, _told(of, rows, left_out))]
         if public_ones:
-            grader = OfflineGrader(load(None)[0])
+            grader = OfflineGrader(lesson)
             shipped = [public.by_shipped(grader, one) for one in public_ones]
             parts.append(public.section(public_ones, shipped, public.cross_validated(public_ones)))
-        _insert(out or PAGE, "\n\n".join(parts))
+        section = "\n\n".join(parts)
+        if out == PRINTED:
+            click.echo(clean(section))
+        else:
+            _write(out or PAGE, report.inserted(page, section))
         if listed or out != PRINTED:
             head = f"All of {of} on which the tutor and the label disagree. Made by `python -m evals`."
             _write(listed or LISTED, disagreements.page(found, head))
@@ -62,7 +72,8 @@ def _runs(settings: Settings, rows: Set) -> list[runs.Run]:
     """Offline, and by the model that the settings name."""
     lesson, assessment = load(None)
     finder = Finder(lesson)
-    finder.warm_up()
+    if rows.questions:
+        finder.warm_up()
     offline = _run("offline", lesson, authored_roles(lesson), rows)
     found = [offline._replace(questions=runs.looked_up(finder.find, rows.questions))]
     if settings.has_endpoint:
@@ -74,7 +85,7 @@ def _runs(settings: Settings, rows: Set) -> list[runs.Run]:
 
 
 def _run(name: str, lesson: Lesson, roles: Roles, rows: Set) -> runs.Run:
-    for _ in roles.warm_up():
+    for _ in roles.warm_up() if rows.answers else ():
         pass
     replies = runs.understood(lesson, roles.ear, rows.replies)
     answers = runs.judged(lesson, roles.grader, rows.answers)
@@ -84,9 +95,23 @@ def _run(name: str, lesson: Lesson, roles: Roles, rows: Set) -> runs.Run:
     return runs.Run(name, replies, answers, anywhere, requests=requests, failures=failures)
 
 
-def _told(of: str, rows: Set) -> str:
+def unlisted(lesson: Lesson, rows: Set) -> tuple[Set, int]:
+    """Without the questions that the pack lists word for word, and how many these are: finding them shows nothing."""
+    asked = [ask for question in lesson.questions for ask in question.ask]
+    asked += [one.question for one in read_examples(lesson).questions]
+    known = {_bare(text) for text in asked}
+    kept = [one for one in rows.questions if _bare(one.question) not in known]
+    return rows._replace(questions=kept), len(rows.questions) - len(kept)
+
+
+def _bare(text: str) -> str:
+    return " ".join(word.text for word in words(text)) or text.strip()
+
+
+def _told(of: str, rows: Set, left_out: int) -> str:
     counts = f"{len(rows.replies)} replies, {len(rows.answers)} answers to items, {len(rows.open_answers)} answers to "
     counts += f"questions from anywhere, {len(rows.questions)} questions"
+    counts += f"; {left_out} more are left out since the pack lists them word for word" if left_out else ""
     return f"Measured on {of} of the labelled data ({counts}), by `python -m evals`. {_FITTED}"
 
 
@@ -145,13 +170,9 @@ def told_in_a_line() -> Iterator[None]:
         raise UsageError(" ".join(str(error).split())) from error
 
 
-def _insert(path: Path, section: str) -> None:
-    """Put the figures between the marks of a page, which is made where it is missing."""
-    if path == PRINTED:
-        click.echo(clean(section))
-        return
-    page = path.read_text(encoding="utf-8") if path.exists() else "# Evaluation\n"
-    _write(path, report.inserted(page, section))
+def _page(path: Path) -> str:
+    """A page as it stands; a heading where there is none."""
+    return path.read_text(encoding="utf-8") if path.exists() else "# Evaluation\n"
 
 
 def _write(path: Path, text: str) -> None:

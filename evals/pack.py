@@ -73,9 +73,9 @@ def _questions(lesson: Lesson) -> list[Looked]:
 def section(lesson: Lesson, examples: Examples) -> str:
     """The agreement and every disagreement, as Markdown."""
     parts = [
-        f"# The examples of {lesson.manifest.title}\n\nEach was judged by what was learned from the others, in {PARTS} parts. A "
-        "statement that disagrees is mislabelled, unlike all others, or too subtle: correct it, add more of its kind, "
-        "or leave it out."
+        f"# The examples of “{lesson.manifest.title}”\n\nEach was judged by what was learned from the others, in "
+        f"{PARTS} parts. A statement that disagrees is mislabelled, unlike all others, or too subtle: correct it, add "
+        "more of its kind, or leave it out."
     ]
     if examples.statements:
         parts += _told_statements(examples.statements)

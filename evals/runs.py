@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Literal, NamedTuple, TypeVar
 
-from evals.data import Answer, Open, Question, Reply
+from evals.data import Answer, Open, Question, Reply, Set
 from tutor.lesson.model import Criterion, Explain, Lesson
 from tutor.teaching.roles import Ear, FoundAnswer, Grade, Grader
 
@@ -69,17 +69,31 @@ class Run(NamedTuple):
 UNKNOWN = OfFact("unknown", False, "")
 
 
-def understood(lesson: Lesson, ear: Ear, rows: Iterable[Reply]) -> list[Understood]:
-    """Each reply as it is first read, before anything is confirmed.
+def check(lesson: Lesson, rows: Set) -> None:
+    """See that the rows are about the lesson.
 
     Raises:
-        ValueError: a row asks for a fact that the lesson does not have.
+        ValueError: a row asks for a fact, an item with a rubric or an entry that the lesson does not have.
     """
-    known = {fact.id for fact in lesson.facts}
+    facts, items = {fact.id for fact in lesson.facts}, lesson.asked_items()
+    entries = {question.id for question in lesson.questions}
+    for reply in rows.replies:
+        for fact in (reply.question, *reply.also):
+            if fact not in facts:
+                raise ValueError(f'{reply.id}: the lesson has no fact "{fact}"')
+    for answer in rows.answers:
+        if not isinstance(items.get(answer.item), Explain):
+            raise ValueError(f'{answer.id}: the lesson has no item "{answer.item}" with a rubric')
+    for asked in rows.questions:
+        for entry in (asked.entry, *asked.also):
+            if entry is not None and entry not in entries:
+                raise ValueError(f'{asked.id}: the lesson has no entry "{entry}"')
+
+
+def understood(lesson: Lesson, ear: Ear, rows: Iterable[Reply]) -> list[Understood]:
+    """Each reply as it is first read, before anything is confirmed."""
     found = []
     for row in rows:
-        if row.question not in known:
-            raise ValueError(f'{row.id}: the lesson has no fact "{row.question}"')
         heard, seconds = _timed(partial(ear.understand, lesson, row.question, row.reply))
         read = {
             reading.fact: OfFact("yes" if reading.value else "no", not reading.plain, reading.evidence)
@@ -92,17 +106,12 @@ def understood(lesson: Lesson, ear: Ear, rows: Iterable[Reply]) -> list[Understo
 
 
 def judged(lesson: Lesson, grader: Grader, rows: Iterable[Answer]) -> list[Judged]:
-    """Each answer to an item of the lesson with its grade.
-
-    Raises:
-        ValueError: a row answers what is no item with a rubric.
-    """
+    """Each answer to an item of the lesson with its grade."""
     items = lesson.asked_items()
     found = []
     for row in rows:
-        item = items.get(row.item)
-        if not isinstance(item, Explain):
-            raise ValueError(f'{row.id}: the lesson has no item "{row.item}" with a rubric')
+        item = items[row.item]
+        assert isinstance(item, Explain)
         found.append(Judged(row, *_timed(partial(grader.grade, item, item.question, row.answer))))
     return found
 
