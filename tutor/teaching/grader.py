@@ -33,6 +33,9 @@ CORRECT, INCORRECT = 0.55, 0.45
 """The same for an answer beside full answers."""
 
 
+RULES_ALONE = "the package wordllama is not installed: answers are graded by rules alone"
+
+
 class OfflineGrader:
     """Judges answers to one lesson's items, and to questions from anywhere.
 
@@ -51,7 +54,7 @@ class OfflineGrader:
     @property
     def limits(self) -> str:
         """What keeps this grader from doing its best, in one line; empty when nothing does."""
-        return "" if installed() else "the package wordllama is not installed: answers are graded by rules alone"
+        return "" if installed() else RULES_ALONE
 
     def warm_up(self) -> Iterator[None]:
         """Learn every criterion, an item at a step; safe in the background."""
