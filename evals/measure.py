@@ -79,8 +79,12 @@ def _runs(settings: Settings, rows: Set) -> list[runs.Run]:
     if settings.has_endpoint:
         staffed = staff(settings, lesson, assessment)
         assert staffed.model
-        name = staffed.model.endpoint.known_model or "the model"
-        found.append(_run(name, lesson, staffed.roles(State(tutor="model")), rows))
+        endpoint = staffed.model.endpoint
+        try:
+            roles = staffed.roles(State(tutor="model"))
+            found.append(_run(endpoint.known_model or "the model", lesson, roles, rows))
+        finally:
+            endpoint.close()
     return found
 
 
