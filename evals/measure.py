@@ -58,7 +58,7 @@ def measure(
             grader = OfflineGrader(lesson)
             shipped = [public.by_shipped(grader, one) for one in public_ones]
             parts.append(public.section(public_ones, shipped, public.cross_validated(public_ones)))
-        section = "\n\n".join(parts)
+        section = report.wrapped("\n\n".join(parts))
         if out == PRINTED:
             click.echo(clean(section))
         else:

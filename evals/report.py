@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -32,6 +33,16 @@ def inserted(page: str, section: str) -> str:
     if BEGIN in page or END in page:
         raise ValueError(f"needs {BEGIN} before {END}, or neither")
     return f"{page.rstrip()}\n\n{block}\n"
+
+
+def wrapped(text: str) -> str:
+    """The text with its running paragraphs broken into lines, and its tables and headings as they are."""
+    return "\n".join(
+        line
+        if line.startswith(("|", "#"))
+        else textwrap.fill(line, 120, break_long_words=False, break_on_hyphens=False)
+        for line in text.splitlines()
+    )
 
 
 def sections(runs: Sequence[Run], told: str) -> str:
