@@ -122,8 +122,8 @@ def _told(of: str, rows: Set, left_out: int) -> str:
 _FITTED = (
     "The weights were fitted by `python -m evals fit` on the training data and the development half in `evals/data/`, "
     "on what the pack lists, and on the training halves of Beetle and SciEntsBank; never on the test half: figures of "
-    "the development half flatter. The questions from anywhere are the same in both halves, their answers are not. Every "
-    "disagreement stands in [disagreements.md](disagreements.md). Times are after everything was learned."
+    "the development half flatter. The questions from anywhere are the same in both halves, their answers are not. "
+    "Every disagreement stands in [disagreements.md](disagreements.md). Times are after everything was learned."
 )
 
 
