@@ -46,22 +46,35 @@ def read_corpus(path: Path) -> list[Graded]:
 
 
 def _from_lines(path: Path) -> Iterator[Graded]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(lines_of(path), 1):
         if not line.strip():
             continue
         try:
-            row: dict[str, Any] = json.loads(line)
-            references = row["reference"]
-            references = [references] if isinstance(references, str) else references
-            yield Graded(
-                str(row.get("question_id", row["question"])),
-                row["question"],
-                tuple(references),
-                row["answer"],
-                str(row["label"]),
-            )
-        except (ValueError, TypeError, KeyError) as error:
+            yield _graded(json.loads(line))
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise ValueError(f"{path}:{number}: needs question, reference, answer and label ({error})") from error
+
+
+def _graded(row: dict[str, Any]) -> Graded:
+    listed = row["reference"]
+    references = (listed,) if isinstance(listed, str) else tuple(listed)
+    question, answer, label = row["question"], row["answer"], row["label"]
+    if not references or not all(isinstance(text, str) for text in (question, answer, label, *references)):
+        raise TypeError("each is a text, or for reference a list of texts")
+    return Graded(str(row.get("question_id", question)), question, references, answer, label)
+
+
+def lines_of(path: Path) -> list[str]:
+    """The lines of a text file, cut at line ends only: a text may hold characters that `splitlines` would cut at.
+
+    Raises:
+        ValueError: it is not UTF-8.
+        OSError: it cannot be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path}: not UTF-8 ({error.reason} at byte {error.start})") from error
 
 
 def _from_xml(path: Path) -> Iterator[Graded]:
@@ -73,5 +86,6 @@ def _from_xml(path: Path) -> Iterator[Graded]:
         text = (question.findtext("questionText") or "").strip()
         references = tuple((one.text or "").strip() for one in question.iter("referenceAnswer"))
         for student in question.iter("studentAnswer"):
-            label = student.get("accuracy", "")
+            if (label := student.get("accuracy")) is None:
+                raise ValueError(f"{path}: answer {student.get('id')} has no label (the attribute accuracy)")
             yield Graded(question.get("id", text), text, references, (student.text or "").strip(), label)

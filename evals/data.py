@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
+from evals.corpora import lines_of
 from tutor.learner.events import Verdict
 
 FOLDER = Path(__file__).parent / "data"
@@ -106,18 +107,56 @@ def read(path: Path, kind: type[Row]) -> list[Row]:
 
     Raises:
         ValueError: names the file and the line of a row that is not in order.
+        OSError: the file cannot be read.
     """
-    return [kind.model_validate(raw) for raw in _objects(path)]
+    return [_row(kind, raw, f"{path}:{number}") for number, raw in _objects(path)]
 
 
-def _objects(path: Path) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+def _row(kind: type[Row], raw: Any, place: str) -> Row:
+    try:
+        return kind.model_validate(raw)
+    except ValidationError as invalid:
+        first = invalid.errors(include_url=False)[0]
+        field = ".".join(map(str, first["loc"])) or "the line"
+        raise ValueError(f"{place}: {field}: {first['msg'].lower()}") from invalid
+
+
+def _objects(path: Path) -> Iterator[tuple[int, Any]]:
+    for number, line in enumerate(lines_of(path), 1):
         if not line.strip():
             continue
         try:
-            yield json.loads(line)
-        except ValueError as error:
+            yield number, json.loads(line)
+        except (ValueError, RecursionError) as error:
             raise ValueError(f"{path}:{number}: not JSON ({error})") from error
+
+
+class Set(NamedTuple):
+    """Everything that is measured in one run."""
+
+    replies: Sequence[Reply] = ()
+    answers: Sequence[Answer] = ()
+    open_answers: Sequence[Open] = ()
+    questions: Sequence[Question] = ()
+
+
+def read_set(folder: Path) -> Set:
+    """The rows of a folder's `replies`, `answers`, `references` and `questions.jsonl`; what is missing is empty.
+
+    Raises:
+        ValueError: names the file and the line of a row that is not in order, or the folder that has none of the files.
+        OSError: a file cannot be read.
+    """
+    kinds: dict[str, type[BaseModel]] = {
+        "replies": Reply, "answers": Answer, "references": Open, "questions": Question,
+    }  # fmt: skip
+    if not any((folder / f"{name}.jsonl").exists() for name in kinds):
+        raise ValueError(f"{folder} holds none of {', '.join(f'{name}.jsonl' for name in kinds)}")
+    found: list[Any] = []
+    for name, kind in kinds.items():
+        path = folder / f"{name}.jsonl"
+        found.append(read(path, kind) if path.exists() else [])
+    return Set(*found)
 
 
 def replies(half: Half) -> list[Reply]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from evals import data
-from evals.corpora import read_corpus
+from evals.corpora import Graded, read_corpus
 from tutor.lesson.examples import WEIGHTS as EAR
 from tutor.lesson.examples import read_examples
 from tutor.lesson.model import Criterion, Explain, Lesson
@@ -28,8 +28,8 @@ from tutor.teaching.understand import RuleEar
 
 TRAINING = data.FOLDER / "training"
 WEIGHTS = Path(__file__).parent.parent / "tutor" / "teaching" / "fitted"
-CORPUS_SHARE = {"scientsbank": 1.0, "beetle": 0.5}
-"""How much an answer of a public corpus counts beside one of ours (see `own_share`)."""
+CORPUS_SHARE = {"scientsbank": 1.5, "beetle": 0.5}
+"""How much an answer of a public corpus counts beside another (see `_OWN_REFERENCE_SHARE`)."""
 
 
 class Case(NamedTuple):
@@ -107,25 +107,44 @@ def point_cases(lesson: Lesson) -> list[Case]:
 
 def reference_cases(corpora: Path | None) -> list[Case]:
     """A case for each answer beside full answers: the public corpora, where they are at hand, and ours."""
-    space, rules = _embedding(), RuleGrader()
-
-    def case(question: str, references: Sequence[str], answer: str, label: bool, group: str, share: float) -> Case:
-        figures = Likeness(question, space).to_references(references, answer)
-        figures["rules"] = rules.grade_reference(question, references, answer).score
-        return Case(figures, label, group, share)
-
     cases = []
     for path in sorted(corpora.glob("*.jsonl")) if corpora else ():
-        share = next((share for name, share in CORPUS_SHARE.items() if name in path.name), 1.0)
-        cases += [case(g.question, g.reference, g.answer, g.correct, g.question_id, share) for g in read_corpus(path)]
+        cases += corpus_cases(path.stem, read_corpus(path))
+    return cases + own_reference_cases()
+
+
+def corpus_cases(name: str, answers: Sequence[Graded]) -> list[Case]:
+    """A case for each answer of a public corpus."""
+    share = next((share for known, share in CORPUS_SHARE.items() if known in name), 1.0)
+    return [_reference_case(g.question, g.reference, g.answer, g.correct, g.question_id, share) for g in answers]
+
+
+_OWN_REFERENCE_SHARE = 3.0
+"""How much one of our answers beside full answers counts beside one of a public corpus."""
+
+
+def own_reference_cases() -> list[Case]:
+    """A case for each of our answers beside full answers, of the training data and of the development half."""
+    cases = []
     for row in data.read(TRAINING / "general.jsonl", data.General):
         if row.reference:
-            cases.append(case(row.question, row.reference, row.answer, row.label == "correct", row.question, 2.0))
+            right = row.label == "correct"
+            share = _OWN_REFERENCE_SHARE
+            cases.append(_reference_case(row.question, row.reference, row.answer, right, row.question, share))
     for open_ in data.open_answers("development"):
         if open_.reference:
             right = open_.verdict == "correct"
-            cases.append(case(open_.question, open_.reference, open_.answer, right, open_.question, 2.0))
+            share = _OWN_REFERENCE_SHARE
+            cases.append(_reference_case(open_.question, open_.reference, open_.answer, right, open_.question, share))
     return cases
+
+
+def _reference_case(
+    question: str, references: Sequence[str], answer: str, label: bool, group: str, share: float
+) -> Case:
+    figures = Likeness(question, _embedding()).to_references(references, answer)
+    figures["rules"] = RuleGrader().grade_reference(question, references, answer).score
+    return Case(figures, label, group, share)
 
 
 def _embedding() -> Embedding:
@@ -153,8 +172,39 @@ def matrix(cases: Sequence[Case]) -> tuple[list[str], Any, Any, Any]:
     return names, rows, np.array([case.label for case in cases]), np.array([case.share for case in cases])
 
 
-def cross_validated(cases: Sequence[Case], strength: float, folds: int = 10) -> Any:
-    """For each case the probability by weights that were fitted without its group."""
+def forest() -> Any:
+    """Boosted trees of eight leaves: enough to say that a figure counts only where another is high."""
+    from sklearn.ensemble import GradientBoostingClassifier
+
+    return GradientBoostingClassifier(
+        n_estimators=100, learning_rate=0.08, max_leaf_nodes=8, min_samples_leaf=40, max_features=0.3, random_state=1
+    )
+
+
+def fitted_trees(cases: Sequence[Case]) -> dict[str, Any]:
+    """Trees of named figures, as the program reads them."""
+    import numpy as np
+
+    names, rows, labels, shares = matrix(cases)
+    fitted = forest().fit(rows, labels, sample_weight=shares)
+    right = float(np.average(labels, weights=shares))
+
+    def tree(nodes: Any, at: int) -> Any:
+        if nodes.children_left[at] < 0:
+            return round(float(nodes.value[at].item()) * fitted.learning_rate, 4)
+        low, high = (tree(nodes, side[at]) for side in (nodes.children_left, nodes.children_right))
+        return [names[nodes.feature[at]], round(float(nodes.threshold[at]), 6), low, high]
+
+    trees = [tree(one.tree_, 0) for (one,) in fitted.estimators_]
+    return {"start": round(float(np.log(right / (1 - right))), 4), "trees": trees}
+
+
+def cross_validated(cases: Sequence[Case], strength: float, folds: int = 10, *, trees: bool = False) -> Any:
+    """For each case the probability by weights that were fitted without its group.
+
+    Args:
+        trees: the mean of the weights' probability and the trees'.
+    """
     import numpy as np
     from sklearn.model_selection import GroupKFold
 
@@ -164,6 +214,9 @@ def cross_validated(cases: Sequence[Case], strength: float, folds: int = 10) -> 
         fitted = model(strength)
         fitted.fit(rows[train], labels[train], logisticregression__sample_weight=shares[train])
         likely[held] = fitted.predict_proba(rows[held])[:, 1]
+        if trees:
+            grown = forest().fit(rows[train], labels[train], sample_weight=shares[train])
+            likely[held] = (likely[held] + grown.predict_proba(rows[held])[:, 1]) / 2
     return likely
 
 
@@ -238,6 +291,16 @@ def _multinomial(
     }
 
 
+GROWN = {"references"}
+"""What is judged by trees as well."""
+
+
+def write_trees(path: Path, grown: Mapping[str, Any]) -> None:
+    """A tree a line."""
+    listed = ",\n".join(json.dumps(tree) for tree in grown["trees"])
+    path.write_text(f'{{"start": {grown["start"]}, "trees": [\n{listed}\n]}}\n', encoding="utf-8")
+
+
 STRENGTH = {"rubric": 0.03, "points": 0.1, "references": 0.1}
 
 
@@ -253,6 +316,8 @@ def fit(lesson: Lesson, corpora: Path | None, told: Callable[[str], None]) -> No
         path = WEIGHTS / f"{name}.json"
         path.write_text(json.dumps(fitted_weights(cases, STRENGTH[name]), indent=1) + "\n", encoding="utf-8")
         told(f"{path.name}: {len(cases)} cases, {len(cases[0].figures)} figures")
+        if name in GROWN:
+            write_trees(WEIGHTS / f"{name}-trees.json", fitted_trees(cases))
     if lesson.facts:
         weights = ear_weights(lesson)
         (lesson.folder / EAR).write_text(_a_figure_a_line(weights), encoding="utf-8")

@@ -53,7 +53,7 @@ def test_errors_import_nothing_of_the_project() -> None:
 
 
 def test_the_first_prompt_loads_nothing_slow() -> None:
-    """Up to the first prompt of the bare command neither openai, rich, click nor the TOML parser is imported."""
+    """Up to the first prompt neither openai, rich, click, the TOML parser nor what the grader learns by is imported."""
     code = """
 import sys
 import tutor.__main__, tutor.interface.main, tutor.interface.learn
@@ -68,7 +68,7 @@ from tutor.interface.input_line import InputLine
 line = InputLine(opened)
 line._toolbar
 opened.close()
-slow = [m for m in ("openai", "rich", "click", "tree_sitter", "tree_sitter_toml", "httpx", "pygments", "jinja2", "watchfiles", "markdown_it", "mcp", "numpy", "tokenizers") if m in sys.modules]
+slow = [m for m in ("openai", "rich", "click", "tree_sitter", "tree_sitter_toml", "httpx", "pygments", "jinja2", "watchfiles", "markdown_it", "mcp", "numpy", "tokenizers", "wordllama", "sklearn") if m in sys.modules]
 print("SLOW", *slow)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)

@@ -83,6 +83,33 @@ def test_a_learner_who_knows_everything(
     assert not learner.of("hint_given")
 
 
+STORY = (
+    "Let me tell you the whole story. Airflow retrains the model every night, by itself. Then, well, I copy the model file "
+    "onto the server by hand, because the machine is in another network. And code changes: GitHub Actions tests every merge "
+    "and deploys it automatically. We had cake when that worked."
+)
+
+
+def test_a_talkative_learner(terminal: Callable[..., Any], words: Callable[[str], str]) -> None:
+    """One story settles all three facts, with at most one confirmation; none of them is asked for again."""
+    learner = terminal("--offline")
+    learner.say("/level")
+    for _ in range(8):
+        match learner.asked["kind"]:
+            case "diagnostic":
+                learner.say(STORY)
+            case "confirm":
+                learner.say("yes")
+            case _:
+                break
+    facts = {event["fact"]: event for event in learner.of("fact_learned")}
+    assert {name: event["value"] for name, event in facts.items()} == dict(zip(FACTS, (True, False, True), strict=True))
+    assert all(event["evidence"] and event["evidence"] in STORY for event in facts.values())
+    assert sum(event["kind"] == "confirm" for event in learner.of("asked")) <= 1
+    assert [event["ask"] for event in learner.of("asked") if event["kind"] == "diagnostic"] == [FACTS[0]]
+    assert words(ADVICE_0) in words(learner.text)
+
+
 def test_a_learner_who_wanders(terminal: Callable[..., Any], words: Callable[[str], str]) -> None:
     """Questions, skips, a step back, a mistyped command and a correction: the question that stands always returns."""
     learner = terminal("--offline")

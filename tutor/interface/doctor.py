@@ -19,6 +19,7 @@ def doctor(*, lesson: str | None, offline: bool, model: str | None = None, base_
     checks: dict[str, Callable[[], Iterator[str]]] = {
         "lesson": lambda: _lesson(lesson),
         "store": lambda: _store(settings.home),
+        "grader": _grader,
         "teacher": lambda: _teacher(settings),
     }
     status = 0
@@ -35,6 +36,18 @@ def doctor(*, lesson: str | None, offline: bool, model: str | None = None, base_
 def _lesson(wanted: str | None) -> Iterator[str]:
     lesson, assessment = load(wanted)
     yield f"{lesson.id} at {find(wanted)}, assessed by {assessment.name if assessment else 'nothing'}"
+
+
+def _grader() -> Iterator[str]:
+    from tutor.teaching.fitted.embedding import embedding, installed
+    from tutor.teaching.grader import RULES_ALONE
+
+    if not installed():
+        yield RULES_ALONE
+    elif embedding() is None:
+        yield "the package wordllama cannot be read: answers are graded by rules alone; install it again"
+    else:
+        yield "by rules and by what the lesson's examples teach"
 
 
 def _store(home: Path) -> Iterator[str]:

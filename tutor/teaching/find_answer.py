@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from math import log
 from typing import TYPE_CHECKING
 
-from tutor.lesson.examples import read_examples
+from tutor.lesson.examples import AskedBefore, read_examples
 from tutor.lesson.model import Lesson, Question
 from tutor.teaching.per_lesson import per_lesson
 from tutor.teaching.roles import FoundAnswer
@@ -165,10 +165,15 @@ def _profile(text: str) -> Profile:
 
 
 class Finder:
-    """Finds answers in one lesson."""
+    """Finds answers in one lesson.
 
-    def __init__(self, lesson: Lesson) -> None:
+    Args:
+        listed: learned from in place of the questions that the pack lists.
+    """
+
+    def __init__(self, lesson: Lesson, listed: Sequence[AskedBefore] | None = None) -> None:
         self._lesson = lesson
+        self._listed = listed
         self._learning = threading.Lock()
         self._ready = False
         self._learned: _Learned | None = None
@@ -179,7 +184,8 @@ class Finder:
         with self._learning:
             if self._ready:
                 return
-            listed = [(one.question, one.entry) for one in read_examples(self._lesson).questions]
+            rows = read_examples(self._lesson).questions if self._listed is None else self._listed
+            listed = [(one.question, one.entry) for one in rows]
             self._learned = _Learned(self._lesson, listed) if len(listed) >= _FEWEST else None
             self._ready = True
 

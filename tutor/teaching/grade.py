@@ -244,8 +244,13 @@ def _take_apart(text: str) -> _Text:
 
 def _match(term: _Term, others: Sequence[_Term]) -> _Term | None:
     found: _Term | None = None
+    key, stem = term.key, term.stem
+    begins = {stem[:1], stem[1:2], "r"} if stem[:1] != "r" else None
     for other in others:
-        if other.key == term.key or alike(term.stem, other.stem) or _related(term.stem, other.stem):
+        # a slip of the hand leaves one of the first two letters in front, and "re" may be added or left out
+        if other.key == key or (
+            (begins is None or other.stem[:1] in begins) and (alike(stem, other.stem) or _related(stem, other.stem))
+        ):
             # The same word may stand there twice; the one that agrees counts.
             if found is None or (found.denied, found.level) != (term.denied, term.level):
                 found = other
@@ -354,11 +359,12 @@ def _cue(phrase: str) -> tuple[tuple[str, str], ...]:
 def _cue_word(word: Word, cue: tuple[str, str]) -> bool:
     """Whether a word is the cue's, in any form; a cue of four letters or more may be the beginning of a word."""
     text, root = cue
-    if word.text == text or word.stem == root:
+    typed = word.text
+    if typed == text or word.stem == root:
         return True
-    if len(text) >= 4 and word.text.startswith(text):
-        return True
-    return alike(word.text, text)
+    if typed[0] != text[0] and typed[1:2] != text[0]:
+        return False  # no slip of the hand either
+    return (len(text) >= 4 and typed.startswith(text)) or alike(typed, text)
 
 
 def _cue_hit(window: _Window, group: Sequence[str]) -> list[tuple[int, int]]:

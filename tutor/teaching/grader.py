@@ -16,6 +16,7 @@ from tutor.lesson.examples import Statement, read_examples
 from tutor.lesson.model import Criterion, Explain, Lesson
 from tutor.teaching.fitted.embedding import embedding, installed
 from tutor.teaching.fitted.logistic import shipped
+from tutor.teaching.fitted.trees import shipped_trees
 from tutor.teaching.grade import RuleGrader, verdict_of
 from tutor.teaching.per_lesson import per_lesson
 from tutor.teaching.roles import CriterionGrade, Grade
@@ -31,6 +32,9 @@ MET, NOT_MET = 0.78, 0.5
 POINT_MET, POINT_NOT_MET = 0.6, 0.4
 CORRECT, INCORRECT = 0.55, 0.45
 """The same for an answer beside full answers."""
+
+
+RULES_ALONE = "the package wordllama is not installed: answers are graded by rules alone"
 
 
 class OfflineGrader:
@@ -51,7 +55,7 @@ class OfflineGrader:
     @property
     def limits(self) -> str:
         """What keeps this grader from doing its best, in one line; empty when nothing does."""
-        return "" if installed() else "the package wordllama is not installed: answers are graded by rules alone"
+        return "" if installed() else RULES_ALONE
 
     def warm_up(self) -> Iterator[None]:
         """Learn every criterion, an item at a step; safe in the background."""
@@ -114,15 +118,16 @@ class OfflineGrader:
     def grade_reference(self, question: str, references: Sequence[str], answer: str) -> Grade:
         """Judge an answer by full answers, any one of which suffices; the score is the probability that it is right."""
         ruled = self._rules.grade_reference(question, references, answer)
+        if _stems(answer) and _stems(answer) in map(_stems, references):
+            return Grade("correct", 1.0, (), ruled.by)
         space = embedding()
-        if space is None or not words(answer) or not references:
+        if space is None or not words(answer) or not references or ruled.score == 1.0:
             return ruled
         from tutor.teaching.likeness import Likeness
 
-        figures = Likeness(question, space).to_references(references, answer)
-        likely = shipped("references").probability({**figures, "rules": ruled.score})
-        if ruled.score == 1.0:
-            return ruled
+        figures = {**Likeness(question, space).to_references(references, answer), "rules": ruled.score}
+        by_weights, by_trees = shipped("references"), shipped_trees("references")
+        likely = (by_weights.probability(figures) + by_trees.probability(figures)) / 2
         verdict = "correct" if likely >= CORRECT else "incorrect" if likely <= INCORRECT else "unsure"
         return Grade(verdict, round(likely, 3), (), "matcher")  # type: ignore[arg-type]
 

@@ -7,8 +7,10 @@ away (Sultan et al. 2016), and what likeness misses: negation, opposites, number
 from __future__ import annotations
 
 import itertools
+import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -21,9 +23,13 @@ if TYPE_CHECKING:
 
 _OVERALL = ("cosine", "recall", "precision", "aligned", "aligned.back", "recall.new", "aligned.new", "recall.rare",
             "pairs")  # fmt: skip
+_BY_LETTERS = ("letters3.recall", "letters3.cosine", "letters4.cosine")
 _POINT_BEST = ("cosine", "recall", "aligned", "aligned.new", "recall.rare", "recall.new")
 _MOST_PARTS = 20
 _LONGEST = 3000
+
+
+_Letters: TypeAlias = Mapping[int, Counter[str]]
 
 
 class _Text(NamedTuple):
@@ -40,15 +46,22 @@ class Likeness:
         self._embedding = embedding
         self._question = self._take(question)
         self._given = {word.stem for word in self._question.words}
+        self._given_letters = _letters(question)
 
     def to_references(self, references: Sequence[str], answer: str) -> dict[str, float]:
         """Of an answer to the full answer it is most like, and the best of some figures over all of them."""
-        taken = self._take(answer)
-        listed: list[Mapping[str, float]] = [self._figures(self._take(one), taken) for one in references]
+        taken, own_letters = self._take(answer), _letters(answer)
+        listed: list[Mapping[str, float]] = [
+            {**self._figures(self._take(one), taken), **self._of_letters(_letters(one), own_letters)}
+            for one in references
+        ]
         best = max(listed, key=_roughly)
         found = {**best}
         for name in _OVERALL:
             found[f"{name}.any"] = max(figures[name] for figures in listed)
+        for name in _BY_LETTERS:
+            found[f"{name}.any"] = max(figures[name] for figures in listed)
+            found[f"{name}.mean"] = sum(figures[name] for figures in listed) / len(listed)
         found["references"] = logarithm(len(references) - 1)
         return found
 
@@ -108,6 +121,22 @@ class Likeness:
             "cosine.question": float(self._question.point @ said.point),
         }  # fmt: skip
 
+    def _of_letters(self, wanted: _Letters, said: _Letters) -> dict[str, float]:
+        """Overlap of stretches of letters, which endings and slips leave alike; with and without the question's."""
+        found: dict[str, float] = {}
+        for size, theirs in wanted.items():
+            own, given = said[size], self._given_letters[size]
+            both = (theirs & own).total()
+            name = f"letters{size}"
+            found[f"{name}.recall"] = both / max(1, theirs.total())
+            found[f"{name}.precision"] = both / max(1, own.total())
+            found[f"{name}.cosine"] = _cosine_of_counts(theirs, own)
+            theirs_new, own_new = theirs - given, own - given
+            both_new = (theirs_new & own_new).total()
+            found[f"{name}.recall.new"] = both_new / max(1, theirs_new.total())
+            found[f"{name}.precision.new"] = both_new / max(1, own_new.total())
+        return found
+
     def _cosine(self, some: Sequence[Word], others: Sequence[Word]) -> float:
         if not some or not others:
             return 0.0
@@ -136,6 +165,18 @@ class Likeness:
         whole = sum(self._embedding.rarity(word.text) for word in target)
         hit = sum(self._embedding.rarity(word.text) for word in target if word.stem in own)
         return hit / whole if whole else 0.0
+
+
+def _letters(text: str) -> _Letters:
+    """Stretches of three and of four letters of the words in a row."""
+    row = f" {' '.join(word.text for word in words(text[:_LONGEST]))} "
+    return {size: Counter(row[at : at + size] for at in range(len(row) - size + 1)) for size in (3, 4)}
+
+
+def _cosine_of_counts(some: Counter[str], others: Counter[str]) -> float:
+    product = sum(count * others[piece] for piece, count in some.items())
+    lengths = sum(count * count for count in some.values()) * sum(count * count for count in others.values())
+    return product / math.sqrt(lengths) if lengths else 0.0
 
 
 def _roughly(figures: Mapping[str, float]) -> float:

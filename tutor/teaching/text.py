@@ -318,19 +318,23 @@ class Phrases:
                 self._by_first.setdefault(parts[0], []).append((phrase, tuple(parts)))
         self._long = () if self._exact else tuple(word for word in self._spelt if len(word) >= 5)
 
-    def _key(self, word: Word) -> str:
-        """What the word is compared by: its stem, or that of the phrases' word that it is a misspelling of."""
+    def _keys(self, inside: Sequence[Word]) -> list[str]:
+        """What each word is compared by: its stem, or that of the phrases' word that it is a misspelling of."""
         if self._exact:
-            return word.text
-        if word.text in self._spelt or len(word.text) < 5:
-            return word.stem
-        known = self._read.get(word.text)
-        if known is None:
-            meant = next((spelt for spelt in self._long if alike(word.text, spelt)), "")
-            known = self._spelt[meant] if meant else word.stem
-            # Kept for the next reply, but not without end: whoever types sets what is kept.
-            if len(self._read) < 4096:
-                self._read[word.text] = known
+            return [word.text for word in inside]
+        spelt, read = self._spelt, self._read
+        return [
+            word.stem if len(word.text) < 5 or word.text in spelt else read.get(word.text) or self._spell(word)
+            for word in inside
+        ]
+
+    def _spell(self, word: Word) -> str:
+        begins = word.text[:2]  # a slip of the hand leaves one of the two in front
+        meant = next((spelt for spelt in self._long if spelt[0] in begins and alike(word.text, spelt)), "")
+        known = self._spelt[meant] if meant else word.stem
+        # Kept for the next reply, but not without end: whoever types sets what is kept.
+        if len(self._read) < 4096:
+            self._read[word.text] = known
         return known
 
     def find(self, inside: Sequence[Word]) -> list[Hit]:
@@ -338,10 +342,12 @@ class Phrases:
         if not self._ready:
             self._prepare()
         found: list[Hit] = []
-        keys = [self._key(word) for word in inside]
+        keys = self._keys(inside)
         for at, key in enumerate(keys):
+            if key not in self._by_first:
+                continue
             best: Hit | None = None
-            for phrase, parts in self._by_first.get(key, ()):
+            for phrase, parts in self._by_first[key]:
                 last = _rest(keys, at, parts)
                 if last >= 0 and (best is None or last > best.last):
                     best = Hit(at, last, phrase)

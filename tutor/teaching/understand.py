@@ -16,7 +16,7 @@ from tutor.teaching.clauses import HARD, SOFT, WEAK, Clause, clauses_of, is_whol
 from tutor.teaching.roles import Act, Reading, Understanding
 from tutor.teaching.signs import Matchers, Sign, about_facts, has_cause, matchers, signs_of
 from tutor.teaching.speech import ASKS, UNKNOWN, act_of, at_the_rules, gives_up, interrogative, small_talk
-from tutor.teaching.text import NEGATORS, Phrases, Span, Word, phrase_list, sentences, words
+from tutor.teaching.text import EXAMINED, NEGATORS, Phrases, Span, Word, phrase_list, sentences, words
 
 _COUNTS = Phrases(
     phrase_list(
@@ -58,7 +58,7 @@ def _cautious(reading: Reading, reply: str) -> Reading:
 
 def gives_orders(reply: str) -> bool:
     """Whether the reply speaks to whoever reads it, or as if somebody else spoke: it is no answer then."""
-    return at_the_rules(reply) or bool(PRETENDS.search(reply))
+    return at_the_rules(reply) or bool(PRETENDS.search(reply[:EXAMINED]))
 
 
 class RuleEar:

@@ -93,14 +93,16 @@ def fitted(rows: Rows, products: Floats, chosen: npt.NDArray[np.intp], targets: 
 
 
 class Rows:
-    """Rows of numbers of which few are not 0, kept one after the other."""
+    """Rows of numbers of which few are not 0, kept by place: whatever asks for a few places finds them at once."""
 
     def __init__(self, rows: Sequence[Row], dimensions: int) -> None:
         self._count, self._dimensions = len(rows), dimensions
-        self._places = np.concatenate([places for places, _ in rows])
-        self._values = np.concatenate([values for _, values in rows])
+        places = np.concatenate([places for places, _ in rows])
         lengths = [len(places) for places, _ in rows]
-        self._rows = np.repeat(np.arange(len(rows), dtype=np.int32), lengths)
+        order = np.argsort(places, kind="stable")
+        self._places = places[order]
+        self._values = np.concatenate([values for _, values in rows])[order]
+        self._rows = np.repeat(np.arange(len(rows), dtype=np.int32), lengths)[order]
 
     def products(self) -> Floats:
         """The product of every two rows, a block of dimensions at a time."""
@@ -113,11 +115,14 @@ class Rows:
 
     def beside(self, others: Rows) -> Floats:
         """The product of every row (down) with every other row (across)."""
-        found = np.zeros((self._count, others._count), dtype=np.float32)
-        whole = self._dense(0, self._dimensions)
-        for row, out in zip(whole, found, strict=True):
-            out += np.bincount(others._rows, others._values * row[others._places], others._count)
-        return found
+        starts = np.searchsorted(others._places, self._places, side="left")
+        counts = np.searchsorted(others._places, self._places, side="right") - starts
+        # for each of our numbers, where the others' numbers of the same place stand
+        there = np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+        at = np.repeat(self._rows.astype(np.int64) * others._count, counts) + others._rows[there]
+        values = np.repeat(self._values, counts) * others._values[there]
+        found: Floats = np.bincount(at, values, self._count * others._count).astype(np.float32)
+        return found.reshape(self._count, others._count)
 
     def combined(self, shares: Floats) -> Floats:
         """The sum of all rows, once for each column of `shares`, which says how much of each row."""
