@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutor.teaching.fitted.embedding import embedding
-from tutor.teaching.fitted.logistic import Logistic, Multinomial, read_multinomial, shipped
+from tutor.teaching.fitted.logistic import Logistic, Multinomial, read_multinomials, shipped
 from tutor.teaching.fitted.ngrams import of_letters, of_words
 from tutor.teaching.fitted.ridge import Row, Rows, solved
 from tutor.teaching.fitted.trees import Tree, read_trees, shipped_trees
@@ -45,14 +45,15 @@ def test_several_labels_share_one_probability() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "{", "[]", "{}", '{"labels": ["a"], "bias": [0]}', '{"labels": ["a"], "bias": [0, 1], "weights": {}}',
-        '{"labels": ["a"], "bias": [0], "weights": {"x": [1, 2]}}', '{"labels": ["a"], "bias": ["x"], "weights": {}}',
+        "", "{", "[]", "{}", '{"labels": ["a"]}', '{"labels": ["a"], "models": [{"bias": [0, 1], "weights": {}}]}',
+        '{"labels": ["a"], "models": [{"bias": [0], "weights": {"x": [1, 2]}}]}', '{"labels": ["a"], "models": [1]}',
+        '{"labels": ["a"], "models": [{"bias": ["x"], "weights": {}}]}',
     ],
 )  # fmt: skip
 def test_weights_of_another_form_are_refused(text: str) -> None:
     """What is no such file raises, and is not half read."""
     with pytest.raises(ValueError, match=r"\S"):
-        read_multinomial(text)
+        read_multinomials(text)
 
 
 def test_trees_add_up() -> None:

@@ -89,8 +89,9 @@ def _weights(pack: Pack, lesson: model.Lesson) -> None:
     if text is None:
         return
     try:
-        labels = set(json.loads(text)["labels"])
-        broken = "" if labels == {"no", "unknown", "yes"} else "its labels are not no, unknown and yes"
+        raw = json.loads(text)
+        in_order = set(raw["labels"]) == {"no", "unknown", "yes"} and len(raw["models"]) == 2
+        broken = "" if in_order else "it does not hold two models of no, unknown and yes"
     except (ValueError, TypeError, KeyError, RecursionError):
         broken = "not what `python -m evals fit` writes"
     if broken or not lesson.facts:

@@ -22,11 +22,17 @@ _BOTH_PLAIN, _ELSE, _DENIED = 0.65, 0.85, 0.9
 """Probabilities from which a reading is plain: the rules read the same plainly, or not; something is denied twice."""
 _RULES_STAND = 0.25
 """The probability from which a plain reading of the rules stands, to be confirmed, against a likelier one."""
+_MODELS = 2
+"""One model of what the rules found in a reply, one of what was typed."""
 _LABELS = ("no", "yes")
 _SHORT = 2
 """Words of a reply that the rules alone read: "yes", "by hand", a thumb."""
 _DENIES = word_set("deny denies denied disagree untrue false impossible doubt")
 _LONGEST = 3000
+_READ = 6000
+"""Characters of a reply that are read: a thousand words, so that a paste of a megabyte is answered at once."""
+_MOST_PARTS = 14
+"""Sentences and clauses among which the evidence is looked for."""
 
 
 class OfflineEar:
@@ -54,7 +60,8 @@ class OfflineEar:
                 return
             self._read = True
             try:
-                self._weights = read_multinomials((self._lesson.folder / WEIGHTS).read_text(encoding="utf-8"))
+                found = read_multinomials((self._lesson.folder / WEIGHTS).read_text(encoding="utf-8"))
+                self._weights = found if len(found) == _MODELS else None
             except (OSError, ValueError):
                 self._weights = None  # the rules hear alone; `lesson check` says why
 
@@ -62,6 +69,7 @@ class OfflineEar:
         return self._rules.classify(lesson, question, reply)
 
     def understand(self, lesson: Lesson, asked: str | None, reply: str) -> Understanding:
+        reply = reply[:_READ]
         heard = self._rules.understand(lesson, asked, reply)
         self._load()
         inside = words(reply[:_LONGEST])
@@ -99,7 +107,7 @@ class OfflineEar:
     def _evidence(self, lesson: Lesson, asked: str, reply: str, said: str) -> str:
         """The sentence, or the clause of it, that says so most clearly by itself."""
         best, found = -1.0, ""
-        parts = [*sentences(reply[:_LONGEST]), *spans(reply[:_LONGEST])][:24]
+        parts = [*sentences(reply[:_LONGEST]), *spans(reply[:_LONGEST])][:_MOST_PARTS]
         for part in parts:
             text = reply[part.start : part.end]
             alone = self._rules.understand(lesson, asked, text)

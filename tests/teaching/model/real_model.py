@@ -69,6 +69,9 @@ def main() -> None:
     params.model_alias = {"smollm2"}
     params.n_ctx = 4096
     params.n_parallel = 1
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = (
+        1  # two that wait for each other crawl on a busy machine
+    )
     params.hostnames = ["127.0.0.1"]
     params.port = 0
     params.use_jinja = True
