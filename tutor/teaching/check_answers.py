@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from tutor.lesson import model
 from tutor.lesson.assessment import Assessment
 from tutor.lesson.check import assessment_of
-from tutor.lesson.findings import TomlPath
+from tutor.lesson.examples import read_examples
+from tutor.lesson.findings import Finding, TomlPath
 from tutor.lesson.load import Reading
 from tutor.lesson.marks import is_stub
 from tutor.lesson.pack import Pack
@@ -16,6 +17,7 @@ from tutor.teaching.asking import label_of
 from tutor.teaching.gives_away import gives_away
 from tutor.teaching.grader import OfflineGrader
 from tutor.teaching.judge import judge_choice, judge_order
+from tutor.teaching.processes import Result, Task, in_processes
 from tutor.teaching.roles import Grade, Grader
 
 
@@ -25,10 +27,29 @@ def check_answers(reading: Reading, grader: Grader | None = None) -> None:
     if lesson is None:
         return
     assessment = assessment_of(reading)
-    for file, at, item in items_with_places(lesson):
-        if isinstance(item, model.Reflect) or is_stub(item.question) or not pack.intact(file, at):
-            continue
-        _ItemCheck(pack, assessment, grader or OfflineGrader(lesson), file, at).check(item)
+    judge = grader or OfflineGrader(lesson)
+    places = [
+        (file, at, item)
+        for file, at, item in items_with_places(lesson)
+        if not (isinstance(item, model.Reflect) or is_stub(item.question)) and pack.intact(file, at)
+    ]
+
+    def found_at(place: tuple[str, TomlPath, model.Item]) -> list[Finding]:
+        file, at, item = place
+        before = len(pack.findings)
+        _ItemCheck(pack, assessment, judge, file, at).check(item)
+        found = pack.findings[before:]
+        del pack.findings[before:]
+        return found
+
+    # what is to be learned is learned item by item: where there is much of it, the cores share the items
+    together = in_processes if read_examples(lesson).statements else _one_by_one
+    for findings in together(found_at, places):
+        pack.findings += findings
+
+
+def _one_by_one(work: Callable[[Task], Result], tasks: Sequence[Task]) -> list[Result]:
+    return [work(task) for task in tasks]
 
 
 class _ItemCheck:

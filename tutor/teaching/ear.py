@@ -28,9 +28,8 @@ _LABELS = ("no", "yes")
 _SHORT = 2
 """Words of a reply that the rules alone read: "yes", "by hand", a thumb."""
 _DENIES = word_set("deny denies denied disagree untrue false impossible doubt")
-_LONGEST = 3000
-_READ = 6000
-"""Characters of a reply that are read: a thousand words, so that a paste of a megabyte is answered at once."""
+_LONGEST = 2400
+"""Characters of a reply that are read: four hundred words, so that a paste of a megabyte is answered at once."""
 _MOST_PARTS = 14
 """Sentences and clauses among which the evidence is looked for."""
 
@@ -69,10 +68,10 @@ class OfflineEar:
         return self._rules.classify(lesson, question, reply)
 
     def understand(self, lesson: Lesson, asked: str | None, reply: str) -> Understanding:
-        reply = reply[:_READ]
+        reply = reply[:_LONGEST]
         heard = self._rules.understand(lesson, asked, reply)
         self._load()
-        inside = words(reply[:_LONGEST])
+        inside = words(reply)
         if asked is None or self._weights is None or not inside or gives_orders(reply):
             return heard
         ruled = next((r for r in heard.readings if r.fact == asked and r.value is not None), None)
@@ -107,7 +106,7 @@ class OfflineEar:
     def _evidence(self, lesson: Lesson, asked: str, reply: str, said: str) -> str:
         """The sentence, or the clause of it, that says so most clearly by itself."""
         best, found = -1.0, ""
-        parts = [*sentences(reply[:_LONGEST]), *spans(reply[:_LONGEST])][:_MOST_PARTS]
+        parts = [*sentences(reply), *spans(reply)][:_MOST_PARTS]
         for part in parts:
             text = reply[part.start : part.end]
             alone = self._rules.understand(lesson, asked, text)

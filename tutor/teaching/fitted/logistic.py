@@ -5,9 +5,11 @@ Fitted by `python -m evals fit`; here it is only applied.
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
-from collections.abc import Mapping
+from array import array
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -34,20 +36,24 @@ def shipped(name: str) -> Logistic:
     return Logistic(raw["bias"], raw["weights"])
 
 
-class Multinomial(NamedTuple):
+class Multinomial:
     """Probabilities of several labels from features that are there or not, each with a weight for each label."""
 
-    labels: tuple[str, ...]
-    bias: tuple[float, ...]
-    weights: Mapping[str, tuple[float, ...]]
+    def __init__(self, labels: Sequence[str], bias: Sequence[float], weights: Mapping[str, Sequence[float]]) -> None:
+        if len(bias) != len(labels) or any(len(listed) != len(labels) for listed in weights.values()):
+            raise ValueError("every feature needs a weight for each label")
+        self.labels, self._bias = tuple(labels), tuple(map(float, bias))
+        # tens of thousands of tuples of floats would take ten times the memory
+        self._places = {name: number * len(self.labels) for number, name in enumerate(weights)}
+        self._weights = array("f", itertools.chain.from_iterable(weights.values()))
 
     def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
         """They add up to 1."""
-        totals = list(self.bias)
+        totals = list(self._bias)
         for name, value in features.items():
-            if weighed := self.weights.get(name):
-                for place, weight in enumerate(weighed):
-                    totals[place] += weight * value
+            if (place := self._places.get(name)) is not None:
+                for label in range(len(totals)):
+                    totals[label] += self._weights[place + label] * value
         most = max(totals)
         powers = [math.exp(total - most) for total in totals]
         whole = sum(powers)
@@ -62,17 +68,6 @@ def read_multinomials(text: str) -> tuple[Multinomial, ...]:
     """
     try:
         raw = json.loads(text)
-        labels = tuple(raw["labels"])
-        found = tuple(
-            Multinomial(
-                labels,
-                tuple(map(float, one["bias"])),
-                {name: tuple(map(float, listed)) for name, listed in one["weights"].items()},
-            )
-            for one in raw["models"]
-        )
+        return tuple(Multinomial(raw["labels"], one["bias"], one["weights"]) for one in raw["models"])
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"no weights of several labels ({error})") from error
-    if any(len(listed) != len(labels) for one in found for listed in (one.bias, *one.weights.values())):
-        raise ValueError("every feature needs a weight for each label")
-    return found

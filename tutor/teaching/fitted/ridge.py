@@ -80,7 +80,7 @@ def fitted(rows: Rows, products: Floats, chosen: npt.NDArray[np.intp], targets: 
     """Fit a classifier to some of the rows.
 
     Args:
-        products: of every two of the rows.
+        products: of every two of the rows; not to be used again when all rows are chosen.
         chosen: the numbers of the rows that are the examples.
         targets: for each example a number for each label, usually 1 for its own and 0 for the others.
         penalty: how strongly weights are kept small; 0.3 to 1.5 for profiles of length about 1.
@@ -88,7 +88,9 @@ def fitted(rows: Rows, products: Floats, chosen: npt.NDArray[np.intp], targets: 
     wanted = np.asarray(targets, dtype=np.float32)
     mean = wanted.mean(axis=0)
     shares = np.zeros((len(products), wanted.shape[1]), dtype=np.float32)
-    np.add.at(shares, chosen, solved(products[np.ix_(chosen, chosen)], penalty, wanted - mean))
+    everything = len(chosen) == len(products) and bool((chosen == np.arange(len(products))).all())
+    own = products if everything else products[np.ix_(chosen, chosen)]  # a copy of thousands of rows takes much memory
+    np.add.at(shares, chosen, solved(own, penalty, wanted - mean))
     return Linear(rows.combined(shares), mean)
 
 
