@@ -30,7 +30,7 @@ _SHORT = 2
 _DENIES = word_set("deny denies denied disagree untrue false impossible doubt")
 _LONGEST = 2400
 """Characters of a reply that are read: four hundred words, so that a paste of a megabyte is answered at once."""
-_MOST_PARTS = 14
+_MOST_PARTS = 10
 """Sentences and clauses among which the evidence is looked for."""
 
 

@@ -5,6 +5,7 @@ Each has two implementations, authored and model. What they exchange is data; no
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
@@ -118,3 +119,5 @@ class Roles:
         """Learn now, a step at a time, what would otherwise be learned when it is first needed."""
         for each in self.learn:
             yield from each()
+        # what was learned stays: the collector would go through all of it in the middle of a reply, time and again
+        gc.freeze()
