@@ -36,7 +36,7 @@ def run(opened: Opened) -> None:
             from tutor.interface.input_line import InputLine  # prompt-toolkit: once the first words are on the screen
 
             line = InputLine(opened)
-        return line.read(when_idle=partial(_load_what_comes_next, opened, leaving))
+        return line.read(when_idle=partial(_load_what_comes_next, opened, leaving, screen.silent))
 
     try:
         for outputs in opened.turns(next_reply):
@@ -47,14 +47,18 @@ def run(opened: Opened) -> None:
         screen.line(f"\n{render.INDENT}{screen_text.farewell()}")
 
 
-def _load_what_comes_next(opened: Opened, leaving: threading.Event) -> None:
-    """Import and learn what the next turns need while the learner reads, a step at a time until they leave."""
+def _load_what_comes_next(opened: Opened, leaving: threading.Event, silent: threading.Event) -> None:
+    """Import and learn what the next turns need, a step at a time, while the learner reads and until they leave."""
+    patient = sys.getswitchinterval()
+    sys.setswitchinterval(0.0005)  # a reply that is arriving meanwhile must not wait for this thread
     # a fault in here shows itself, with its traceback, where the thing is used
     with contextlib.suppress(Exception):
         render.markdown("```python\n1\n```", 80, styled=True)
         for _ in opened.staff.warm_up():
             if leaving.is_set():
                 return
+            silent.wait()
+    sys.setswitchinterval(patient)
 
 
 class Screen:
@@ -63,6 +67,9 @@ class Screen:
     def __init__(self, opened: Opened) -> None:
         self.opened = opened
         self._streamed = None if opened.staff.model is None else _Streamed(self)
+        self.silent = threading.Event()
+        """Set while nothing is being said."""
+        self.silent.set()
 
     @property
     def columns(self) -> int:
@@ -90,9 +97,13 @@ class Screen:
                 for output in outputs:
                     self.show(output)
             return
-        with _interrupt_sets(self.opened.staff.stop):
-            for output in self._streamed.while_waiting(outputs):
-                self.show(output)
+        self.silent.clear()
+        try:
+            with _interrupt_sets(self.opened.staff.stop):
+                for output in self._streamed.while_waiting(outputs):
+                    self.show(output)
+        finally:
+            self.silent.set()
 
     def show(self, output: Output) -> None:
         match output:
