@@ -117,8 +117,8 @@ class _Index:
 
 _FEWEST = 100
 """Listed questions that there have to be before they are learned from."""
-_RATHER_AN_ENTRY = 0.08
-"""How far "none of these" has to lead before a question counts as not covered."""
+_RATHER_AN_ENTRY, _AHEAD_OF_NEXT = 0.15, 0.05
+"""How far "none of these" has to lead before a question counts as not covered; how far an entry leads the next."""
 _LONGEST = 2000
 _DIMENSIONS = 8192
 """Into how many numbers words and letters are hashed."""
@@ -151,7 +151,8 @@ class _Learned:
         none, *scores = map(float, self._scores.scores(row))
         ranked = sorted(range(len(scores)), key=lambda number: -scores[number])
         nearest = tuple(self._questions[number] for number in ranked[:3])
-        covered = scores[ranked[0]] > none - _RATHER_AN_ENTRY
+        ahead = scores[ranked[0]] - max((scores[number] for number in ranked[1:2]), default=0.0)
+        covered = scores[ranked[0]] > none - _RATHER_AN_ENTRY and ahead > _AHEAD_OF_NEXT
         return FoundAnswer(nearest[0] if covered else None, nearest)
 
 
