@@ -362,3 +362,15 @@ def test_lines_of_the_examples(
     assert found
     assert (found["file"], int(found["line"]), found["kind"]) == (str(file), at, "broken-example")
     assert re.search(says, found["says"]), found["says"]
+
+
+def test_a_prediction_that_lacks_a_fact(small_lesson: Callable[[], Path], capfd: pytest.CaptureFixture[str]) -> None:
+    """It is told once, and what needs all facts is not asked of it."""
+    folder = small_lesson()
+    file = folder / "try-it.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("automatic = true\n", "", 1), encoding="utf-8")
+    for fast in ([], ["--fast"]):
+        assert run(["lesson", "check", *fast, str(folder)]) == 1
+        out, _ = capfd.readouterr()
+        assert "automatic" in out
+        assert len([line for line in out.splitlines() if "error:" in line]) == 1, out

@@ -69,7 +69,7 @@ def check_content(reading: Reading) -> None:
     _demo(pack, lesson, assessment)
     for file, at, item in items_with_places(lesson):
         _hints(pack, file, at, item)
-        if isinstance(item, model.Predict) and assessment:
+        if isinstance(item, model.Predict) and assessment and is_complete(lesson, item):
             _prediction(pack, file, at, item, assessment)
     texts = list(prose(lesson))
     for text in texts:
@@ -97,6 +97,12 @@ def _weights(pack: Pack, lesson: model.Lesson) -> None:
     if broken or not lesson.facts:
         why = broken or "the lesson asks for no facts"
         pack.find("broken-weights", WEIGHTS, f"{why}; make it again, or remove the file")
+
+
+def is_complete(lesson: model.Lesson, item: model.Predict) -> bool:
+    """Whether a prediction gives every fact that the assessment takes; where it does not, that was told already."""
+    facts = {fact.id for fact in lesson.facts}
+    return all(facts <= set(given) for given in (item.given, item.again_with) if given is not None)
 
 
 def assessment_of(reading: Reading) -> Assessment | None:

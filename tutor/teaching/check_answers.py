@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tutor.lesson import model
 from tutor.lesson.assessment import Assessment
-from tutor.lesson.check import assessment_of
+from tutor.lesson.check import assessment_of, is_complete
 from tutor.lesson.examples import read_examples
 from tutor.lesson.findings import Finding, TomlPath
 from tutor.lesson.load import Reading
@@ -32,6 +32,7 @@ def check_answers(reading: Reading, grader: Grader | None = None) -> None:
         (file, at, item)
         for file, at, item in items_with_places(lesson)
         if not (isinstance(item, model.Reflect) or is_stub(item.question)) and pack.intact(file, at)
+        if not isinstance(item, model.Predict) or is_complete(lesson, item)
     ]
 
     def found_at(place: tuple[str, TomlPath, model.Item]) -> list[Finding]:
