@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from evals import data
 from evals.corpora import Graded, read_corpus
 from tutor.lesson.examples import WEIGHTS as EAR
-from tutor.lesson.examples import read_examples
+from tutor.lesson.examples import read_statements
 from tutor.lesson.model import Criterion, Explain, Lesson
 from tutor.teaching.ear_figures import figures as reply_figures
 from tutor.teaching.ear_figures import surface
@@ -68,7 +68,7 @@ _HELD_OUT = 5
 def _statement_cases(lesson: Lesson) -> list[Case]:
     """A case for each statement of the rubrics: a sentence alone can meet a criterion too."""
     points, rules = _embedding(), RuleGrader()
-    statements, items = read_examples(lesson).statements, lesson.asked_items()
+    statements, items = read_statements(lesson), lesson.asked_items()
     cases: list[Case] = []
     for part in range(_HELD_OUT):
         grader = OfflineGrader(lesson, [one for n, one in enumerate(statements) if n % _HELD_OUT != part])
@@ -97,7 +97,7 @@ def point_cases(lesson: Lesson) -> list[Case]:
         for point, met in zip(row.points, row.met, strict=True)
     ]
     items = lesson.asked_items()
-    for one in read_examples(lesson).statements[::3]:
+    for one in read_statements(lesson)[::3]:
         item = items[one.item]
         assert isinstance(item, Explain)
         criterion = next(c for c in item.criteria if c.id == one.criterion)

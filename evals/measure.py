@@ -18,7 +18,7 @@ from tutor.interface.opening import load
 from tutor.interface.settings import Settings
 from tutor.learner.events import ModelCalled, ModelFailed
 from tutor.learner.state import State
-from tutor.lesson.examples import read_examples
+from tutor.lesson.examples import read_questions
 from tutor.lesson.model import Lesson
 from tutor.teaching.find_answer import Finder
 from tutor.teaching.grader import OfflineGrader
@@ -102,7 +102,7 @@ def _run(name: str, lesson: Lesson, roles: Roles, rows: Set) -> runs.Run:
 def unlisted(lesson: Lesson, rows: Set) -> tuple[Set, int]:
     """Without the questions that the pack lists word for word, and how many these are: finding them shows nothing."""
     asked = [ask for question in lesson.questions for ask in question.ask]
-    asked += [one.question for one in read_examples(lesson).questions]
+    asked += [one.question for one in read_questions(lesson)]
     known = {_bare(text) for text in asked}
     kept = [one for one in rows.questions if _bare(one.question) not in known]
     return rows._replace(questions=kept), len(rows.questions) - len(kept)

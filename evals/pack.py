@@ -15,7 +15,7 @@ from evals.disagreements import questions, quoted
 from evals.measures import table
 from evals.report import aims
 from evals.runs import Looked, looked_up
-from tutor.lesson.examples import Statement, read_examples
+from tutor.lesson.examples import Statement, read_questions, read_statements
 from tutor.lesson.model import Explain, Lesson
 from tutor.teaching.find_answer import Finder
 from tutor.teaching.grader import OfflineGrader
@@ -39,8 +39,7 @@ class Examples(NamedTuple):
 
 def judged(lesson: Lesson) -> Examples:
     """Judge the examples of a pack, each by the others."""
-    found = read_examples(lesson)
-    return Examples(_statements(lesson, found.statements), _questions(lesson))
+    return Examples(_statements(lesson, read_statements(lesson)), _questions(lesson))
 
 
 def _statements(lesson: Lesson, listed: Sequence[Statement]) -> list[Stated]:
@@ -57,7 +56,7 @@ def _statements(lesson: Lesson, listed: Sequence[Statement]) -> list[Stated]:
 
 
 def _questions(lesson: Lesson) -> list[Looked]:
-    listed = read_examples(lesson).questions
+    listed = read_questions(lesson)
     found = []
     for part in range(PARTS):
         finder = Finder(lesson, [one for number, one in enumerate(listed) if number % PARTS != part])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from evals import data
-from tutor.lesson.examples import read_examples
+from tutor.lesson.examples import read_statements
 from tutor.lesson.model import Explain, Lesson
 
 HALVES: tuple[data.Half, ...] = ("development", "test")
@@ -98,9 +98,8 @@ def test_the_test_half_is_not_learned_from(both: dict[str, data.Set], lesson: Le
     folder, test = data.FOLDER / "training", both["test"]
     heard = {norm(one.question, one.reply) for one in data.read(folder / "replies.jsonl", data.Heard)}
     assert not heard & {texts(one) for one in test.replies if len(one.reply.split()) > SHORT}
-    examples = read_examples(lesson)
     learned = {norm(one.item, one.answer) for one in data.read(folder / "answers.jsonl", data.Labelled)}
-    learned |= {norm(one.item, one.text) for one in examples.statements}
+    learned |= {norm(one.item, one.text) for one in read_statements(lesson)}
     for item in lesson.asked_items().values():
         if isinstance(item, Explain):
             listed = [*item.correct, *(text for c in item.criteria for text in (*c.met, *c.unmet))]

@@ -374,3 +374,24 @@ def test_a_prediction_that_lacks_a_fact(small_lesson: Callable[[], Path], capfd:
         out, _ = capfd.readouterr()
         assert "automatic" in out
         assert len([line for line in out.splitlines() if "error:" in line]) == 1, out
+
+
+def test_examples_of_what_is_broken_elsewhere(
+    small_lesson: Callable[[], Path], capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Lines about an entry that is gone are told of once; where the file of the entries is broken, only that is told."""
+    folder = small_lesson()
+    (folder / "examples").mkdir()
+    lines = ['{"question": "why?", "entry": "how-often"}', '{"question": "when?", "entry": "gone"}'] * 3
+    (folder / "examples" / "questions.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert run(["lesson", "check", "--fast", str(folder)]) == 1
+    (line,) = capfd.readouterr().out.splitlines()
+    assert "questions.jsonl:2: error:" in line
+    assert "“gone”" in line
+    assert "3 lines" in line
+    with (folder / "questions.toml").open("a", encoding="utf-8") as file:
+        file.write("x = [\n")
+    assert run(["lesson", "check", "--fast", str(folder)]) == 1
+    (line,) = capfd.readouterr().out.splitlines()
+    assert "questions.toml:" in line
+    assert "[toml]" in line

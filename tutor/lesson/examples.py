@@ -7,9 +7,9 @@ them. What stands there is learned from, and never shown.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -19,6 +19,7 @@ from tutor.lesson.validate import nearest
 
 STATEMENTS = "examples/statements.jsonl"
 QUESTIONS = "examples/questions.jsonl"
+_ENTRIES = "questions.toml"
 WEIGHTS = "ear.json"
 """What was fitted on replies to the lesson's questions about facts."""
 
@@ -45,22 +46,17 @@ class AskedBefore(BaseModel):
     entry: str | None
 
 
-class Examples(NamedTuple):
-    """All examples of a pack."""
-
-    statements: tuple[Statement, ...]
-    questions: tuple[AskedBefore, ...]
-
-
 Row = TypeVar("Row", bound=BaseModel)
 
 
-def read_examples(lesson: Lesson) -> Examples:
-    """The examples of the pack that the lesson was read from; a line that is not in order is passed over."""
-    return Examples(
-        tuple(_rows(lesson.folder / STATEMENTS, Statement)),
-        tuple(_rows(lesson.folder / QUESTIONS, AskedBefore)),
-    )
+def read_statements(lesson: Lesson) -> tuple[Statement, ...]:
+    """The statements of the pack that the lesson was read from; a line that is not in order is passed over."""
+    return tuple(_rows(lesson.folder / STATEMENTS, Statement))
+
+
+def read_questions(lesson: Lesson) -> tuple[AskedBefore, ...]:
+    """The questions of the pack that the lesson was read from; a line that is not in order is passed over."""
+    return tuple(_rows(lesson.folder / QUESTIONS, AskedBefore))
 
 
 def check_examples(pack: Pack, lesson: Lesson) -> None:
@@ -68,27 +64,43 @@ def check_examples(pack: Pack, lesson: Lesson) -> None:
     items = lesson.asked_items()
     criteria = {name: {c.id for c in getattr(item, "criteria", ())} for name, item in items.items()}
     said: dict[tuple[str, str, str], tuple[int, bool]] = {}
+    strange: dict[tuple[str, str], list[int]] = {}
     for number, row in _lines(pack, STATEMENTS, Statement):
         if isinstance(row, str):
             pack.find("broken-example", STATEMENTS, f"{row}; write item, criterion, text and met", line=number)
             continue
         if row.criterion not in criteria.get(row.item, ()):
-            known = sorted(f"{item}, {criterion}" for item, own in criteria.items() for criterion in own)
-            message = f"there is no criterion “{row.criterion}” of an item “{row.item}”{nearest(row.key, known)}"
-            pack.find("broken-example", STATEMENTS, message, line=number)
+            strange.setdefault((row.item, row.criterion), []).append(number)
             continue
         place = (row.item, row.criterion, " ".join(row.text.lower().split()))
         first, met = said.setdefault(place, (number, row.met))
         if met is not row.met:
             message = f"line {first} says the opposite of the same words; keep the one that is right"
             pack.find("broken-example", STATEMENTS, message, line=number)
-    entries = {question.id for question in lesson.questions}
+    if not pack.mended.keys() - {_ENTRIES}:  # behind a stand-in there may be what the lines are about
+        known = sorted(f"{item}, {criterion}" for item, own in criteria.items() for criterion in own)
+        for (item, criterion), lines in strange.items():
+            what = f"there is no criterion “{criterion}” of an item “{item}”{nearest(f'{item}, {criterion}', known)}"
+            pack.find("broken-example", STATEMENTS, what + _more(lines), line=lines[0])
+    _check_questions(pack, {question.id for question in lesson.questions})
+
+
+def _check_questions(pack: Pack, entries: set[str]) -> None:
+    strange: dict[str, list[int]] = {}
     for number, asked in _lines(pack, QUESTIONS, AskedBefore):
         if isinstance(asked, str):
             pack.find("broken-example", QUESTIONS, f"{asked}; write question and entry", line=number)
         elif asked.entry is not None and asked.entry not in entries:
-            message = f"questions.toml has no entry “{asked.entry}”{nearest(asked.entry, sorted(entries))}"
-            pack.find("broken-example", QUESTIONS, message, line=number)
+            strange.setdefault(asked.entry, []).append(number)
+    if _ENTRIES not in pack.mended:
+        for entry, lines in strange.items():
+            what = f"{_ENTRIES} has no entry “{entry}”{nearest(entry, sorted(entries))}"
+            pack.find("broken-example", QUESTIONS, what + _more(lines), line=lines[0])
+
+
+def _more(lines: Sequence[int]) -> str:
+    """How many lines have the fault of the first."""
+    return f" ({len(lines)} lines, this is the first)" if len(lines) > 1 else ""
 
 
 def _lines(pack: Pack, name: str, kind: type[Row]) -> Iterator[tuple[int, Row | str]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from tutor.lesson import model
 from tutor.lesson.assessment import Assessment
 from tutor.lesson.check import assessment_of, is_complete
-from tutor.lesson.examples import read_examples
+from tutor.lesson.examples import read_statements
 from tutor.lesson.findings import Finding, TomlPath
 from tutor.lesson.load import Reading
 from tutor.lesson.marks import is_stub
@@ -17,7 +17,7 @@ from tutor.teaching.asking import label_of
 from tutor.teaching.gives_away import gives_away
 from tutor.teaching.grader import OfflineGrader
 from tutor.teaching.judge import judge_choice, judge_order
-from tutor.teaching.processes import Result, Task, in_processes
+from tutor.teaching.processes import in_processes
 from tutor.teaching.roles import Grade, Grader
 
 
@@ -44,13 +44,8 @@ def check_answers(reading: Reading, grader: Grader | None = None) -> None:
         return found
 
     # what is to be learned is learned item by item: where there is much of it, the cores share the items
-    together = in_processes if read_examples(lesson).statements else _one_by_one
-    for findings in together(found_at, places):
+    for findings in in_processes(found_at, places) if read_statements(lesson) else map(found_at, places):
         pack.findings += findings
-
-
-def _one_by_one(work: Callable[[Task], Result], tasks: Sequence[Task]) -> list[Result]:
-    return [work(task) for task in tasks]
 
 
 class _ItemCheck:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from math import log
 from typing import TYPE_CHECKING
 
-from tutor.lesson.examples import AskedBefore, read_examples
+from tutor.lesson.examples import AskedBefore, read_questions
 from tutor.lesson.model import Lesson, Question
 from tutor.teaching.per_lesson import per_lesson
 from tutor.teaching.roles import FoundAnswer
@@ -185,7 +185,7 @@ class Finder:
         with self._learning:
             if self._ready:
                 return
-            rows = read_examples(self._lesson).questions if self._listed is None else self._listed
+            rows = read_questions(self._lesson) if self._listed is None else self._listed
             listed = [(one.question, one.entry) for one in rows]
             self._learned = _Learned(self._lesson, listed) if len(listed) >= _FEWEST else None
             self._ready = True

@@ -578,12 +578,12 @@ class RuleGrader:
         if misconception:
             some = any(grade.met for grade in grades)
             verdict = "partial" if some and len(grades) > 1 else "incorrect"
-        return Grade(verdict, _share(grades), grades, "matcher", misconception)
+        return Grade(verdict, share_met(grades), grades, "matcher", misconception)
 
     def grade_points(self, question: str, points: Sequence[Criterion], answer: str) -> Grade:
         """Judge an answer by points that are all needed."""
         grades, _ = self._criteria(question, points, answer)
-        return Grade(verdict_of([grade.met for grade in grades]), _share(grades), grades, "matcher")
+        return Grade(verdict_of([grade.met for grade in grades]), share_met(grades), grades, "matcher")
 
     def grade_reference(self, question: str, references: Sequence[str], answer: str) -> Grade:
         """Judge an answer by full answers, any one of which suffices."""
@@ -640,5 +640,6 @@ class RuleGrader:
         return found
 
 
-def _share(grades: Sequence[CriterionGrade]) -> float:
+def share_met(grades: Sequence[CriterionGrade]) -> float:
+    """The share of criteria that are met; 0 for none."""
     return round(sum(grade.met is True for grade in grades) / len(grades), 3) if grades else 0.0

@@ -7,17 +7,18 @@ single phrasing does not show to be.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tutor.lesson.examples import Statement, read_examples
+from tutor.lesson.examples import Statement, read_statements
 from tutor.lesson.model import Criterion, Explain, Lesson
 from tutor.teaching.fitted.embedding import embedding, installed
 from tutor.teaching.fitted.logistic import shipped
 from tutor.teaching.fitted.trees import shipped_trees
-from tutor.teaching.grade import RuleGrader, verdict_of
+from tutor.teaching.grade import RuleGrader, share_met, verdict_of
 from tutor.teaching.per_lesson import per_lesson
 from tutor.teaching.roles import CriterionGrade, Grade
 from tutor.teaching.speech import at_the_rules
@@ -113,7 +114,9 @@ class OfflineGrader:
             )
             met = True if likely >= POINT_MET else False if likely <= POINT_NOT_MET else None
             grades.append(replace(graded, met=graded.met if graded.listed else met))
-        return replace(ruled, verdict=verdict_of([g.met for g in grades]), criteria=tuple(grades), score=_share(grades))
+        return replace(
+            ruled, verdict=verdict_of([g.met for g in grades]), criteria=tuple(grades), score=share_met(grades)
+        )
 
     def grade_reference(self, question: str, references: Sequence[str], answer: str) -> Grade:
         """Judge an answer by full answers, any one of which suffices; the score is the probability that it is right."""
@@ -172,7 +175,7 @@ class OfflineGrader:
         """Everything that the pack lists as meeting the criterion, and as not meeting it."""
         if self._statements is None:
             self._statements = {}
-            for one in read_examples(self._lesson).statements if self._listed is None else self._listed:
+            for one in read_statements(self._lesson) if self._listed is None else self._listed:
                 sides = self._statements.setdefault((one.item, one.criterion), ([], []))
                 sides[0 if one.met else 1].append(one.text)
         met, unmet = self._statements.get((item.id, criterion.id), ([], []))
@@ -185,7 +188,7 @@ class OfflineGrader:
         verdict = verdict_of([grade.met for grade in grades])
         if ruled.misconception and verdict == "correct":
             verdict = "partial" if len(grades) > 1 else "incorrect"
-        return replace(ruled, verdict=verdict, criteria=tuple(grades), score=_share(grades))
+        return replace(ruled, verdict=verdict, criteria=tuple(grades), score=share_met(grades))
 
 
 def _stems(text: str) -> list[str]:
@@ -196,11 +199,9 @@ def _of_the_answer(question: str, answer: str, ruled: Grade) -> dict[str, float]
     inside = words(answer)
     given = {word.stem for word in words(question)}
     count = max(len(inside), 1)
-    from tutor.teaching.rubric import logarithm
-
     return {
         "orders": float(at_the_rules(answer)),
-        "length": logarithm(len(inside)),
+        "length": math.log1p(len(inside)),
         "of.question": sum(word.stem in given for word in inside) / count,
         "stopwords": sum(word.text in STOP for word in inside) / count,
         "misconception": float(bool(ruled.misconception)),
@@ -214,10 +215,6 @@ def ruled_figures(graded: CriterionGrade) -> Mapping[str, float]:
         "rules.doubt": float(graded.met is None),
         "rules.likeness": graded.likeness,
     }
-
-
-def _share(grades: Sequence[CriterionGrade]) -> float:
-    return round(sum(grade.met is True for grade in grades) / len(grades), 3) if grades else 0.0
 
 
 def _cautious(ruled: Grade) -> Grade:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import numpy as np
 
 from tutor.teaching.grade import OPPOSITES
-from tutor.teaching.rubric import logarithm, stretches
+from tutor.teaching.rubric import stretches
 from tutor.teaching.text import NEGATORS, STOP, Word, negated, words
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Likeness:
         for name in _BY_LETTERS:
             found[f"{name}.any"] = max(figures[name] for figures in listed)
             found[f"{name}.mean"] = sum(figures[name] for figures in listed) / len(listed)
-        found["references"] = logarithm(len(references) - 1)
+        found["references"] = math.log1p(len(references) - 1)
         return found
 
     def to_point(self, point: str, answer: str) -> dict[str, float]:
@@ -113,9 +113,9 @@ class Likeness:
             "negation.moved": _moved_negation(wanted.words, said.words, theirs & own),
             "opposite": float(_opposed(said.words, wanted.words)),
             "number.missing": float(not _numbers(wanted.words) <= _numbers(said.words)),
-            "length": logarithm(len(said.content)),
-            "length.wanted": logarithm(len(target)),
-            "length.ratio": logarithm(len(said.content)) - logarithm(len(target)),
+            "length": math.log1p(len(said.content)),
+            "length.wanted": math.log1p(len(target)),
+            "length.ratio": math.log1p(len(said.content)) - math.log1p(len(target)),
             "nothing.new": float(not own_new),
             "of.question": _share(own & self._given, own),
             "cosine.question": float(self._question.point @ said.point),

@@ -7,12 +7,14 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 _MOST = 4
-_work: Callable[[Any], Any] | None = None
+_numbered: Callable[[int], Any] | None = None
+"""The work on the task of a number, while it is under way."""
 
 
 def in_processes(work: Callable[[Task], Result], tasks: Sequence[Task]) -> list[Result]:
@@ -24,23 +26,16 @@ def in_processes(work: Callable[[Task], Result], tasks: Sequence[Task]) -> list[
     cores = min(_MOST, len(tasks), len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1)
     if cores < 2 or threading.active_count() > 1:
         return [work(task) for task in tasks]
-    global _work
-    _work = work
+    global _numbered
+    _numbered = lambda number: work(tasks[number])  # noqa: E731 — copied with the process, since it cannot be sent
     try:
-        with multiprocessing.get_context("fork").Pool(cores, initializer=_take, initargs=(tasks,)) as pool:
-            return pool.map(_done, range(len(tasks)), chunksize=1)
+        # not a multiprocessing.Pool: it ends its workers with SIGTERM, which this program catches, and waits for ever
+        with ProcessPoolExecutor(cores, multiprocessing.get_context("fork")) as pool:
+            return list(pool.map(_done, range(len(tasks))))
     finally:
-        _work = None
-
-
-_tasks: Sequence[Any] = ()
-
-
-def _take(tasks: Sequence[Any]) -> None:
-    global _tasks
-    _tasks = tasks
+        _numbered = None
 
 
 def _done(number: int) -> Any:
-    assert _work
-    return _work(_tasks[number])
+    assert _numbered
+    return _numbered(number)

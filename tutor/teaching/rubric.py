@@ -7,7 +7,6 @@ words stand in an embedding; the figures say how it compares, and deciding is le
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -165,8 +164,3 @@ class _Criterion:
         unmet = np.sort(likeness[:, self._failing], axis=1)[:, ::-1]
         ahead = met[:, :_NEAREST].mean(axis=1) - unmet[:, :_NEAREST].mean(axis=1)
         return {"met": met[:, 0], "unmet": unmet[:, 0], "ahead": ahead}
-
-
-def logarithm(count: int) -> float:
-    """A length as the figures have it: log(1 + n)."""
-    return math.log1p(count)

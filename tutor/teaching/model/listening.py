@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from tutor.learner import events as ev
 from tutor.lesson.model import Criterion, Explain, Lesson
+from tutor.teaching.grade import share_met
 from tutor.teaching.model.conversation import Budget, learner_words, tokens
 from tutor.teaching.model.endpoint import Answer, Endpoint, Message
 from tutor.teaching.model.failure import CALM, ModelFailure
@@ -192,7 +193,7 @@ class ModelGrader:
             return graded
         proposed = {proposal.id: proposal for proposal in found.criteria}
         settled = tuple(_settle(grade, proposed.get(grade.id), question, answer) for grade in graded.criteria)
-        return replace(graded, criteria=settled, verdict=verdict_of(settled), score=_share(settled), by="model")
+        return replace(graded, criteria=settled, verdict=verdict_of(settled), score=share_met(settled), by="model")
 
 
 def _settle(grade: CriterionGrade, proposed: CriterionProposal | None, question: str, answer: str) -> CriterionGrade:
@@ -218,10 +219,6 @@ def verdict_of(criteria: Sequence[CriterionGrade]) -> Verdict:
     if any(grade.met is None for grade in criteria):
         return "unsure"
     return "partial" if any(grade.met for grade in criteria) else "incorrect"
-
-
-def _share(criteria: Sequence[CriterionGrade]) -> float:
-    return sum(grade.met is True for grade in criteria) / max(len(criteria), 1)
 
 
 def quotation(quote: str, text: str) -> str:
