@@ -18,6 +18,7 @@ from tutor.teaching.session import AuthoredVoice, Teacher, Voice
 
 if TYPE_CHECKING:
     from tutor.learner.state import State
+    from tutor.teaching.model.endpoint import Endpoint
     from tutor.teaching.model.teacher import ModelTeacher
     from tutor.teaching.roles import Roles
 
@@ -103,7 +104,6 @@ def staff(settings: Settings, lesson: Lesson, assessment: Assessment | None) -> 
         return Staff(lesson)
     from tutor.teaching.model.endpoint import Endpoint
     from tutor.teaching.model.failure import ModelFailure
-    from tutor.teaching.model.teacher import build, context_size
 
     endpoint = Endpoint(settings.base_url, settings.api_key, settings.model)
     found = Staff(lesson)
@@ -114,30 +114,23 @@ def staff(settings: Settings, lesson: Lesson, assessment: Assessment | None) -> 
             if failure.error == "unknown_model" and "lists no model" in failure.detail:
                 raise UsageError(f"{endpoint.host} lists no model; name one with --model") from failure
             # it may be back by the time it is needed: the lesson starts all the same
-    found.model = build(
-        endpoint,
-        lesson,
-        assessment,
-        tutor_prompt(),
-        settings.language,
-        found.stop,
-        context_size(endpoint),
-        found.authored,
-    )
+    found.model = _model(found, endpoint, settings, assessment)
     return found
 
 
 def teach_anew(staff: Staff, settings: Settings, lesson: Lesson, assessment: Assessment | None) -> None:
     """Teach and judge by the lesson as its files stand now, and by the tutor's prompt as its file does."""
     staff.take(lesson)
-    if staff.model is None:
-        return
+    if staff.model:
+        staff.model = _model(staff, staff.model.endpoint, settings, assessment)
+
+
+def _model(staff: Staff, endpoint: Endpoint, settings: Settings, assessment: Assessment | None) -> ModelTeacher:
     from tutor.teaching.model.teacher import build, context_size
 
-    endpoint = staff.model.endpoint
-    staff.model = build(
+    return build(
         endpoint,
-        lesson,
+        staff.lesson,
         assessment,
         tutor_prompt(),
         settings.language,

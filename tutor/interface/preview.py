@@ -213,10 +213,7 @@ class _Screen:
 
     @property
     def columns(self) -> int:
-        try:
-            return os.get_terminal_size(sys.stdout.fileno()).columns or 80
-        except OSError:
-            return 80
+        return render.window_columns()
 
     def run(self) -> None:
         from prompt_toolkit import PromptSession

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import textwrap
 from functools import lru_cache
 from typing import Any
@@ -23,6 +24,15 @@ BOLD, DIM, ITALIC, RESET = "\x1b[1m", "\x1b[2m", "\x1b[3m", "\x1b[0m"
 
 # what needs a real Markdown renderer: code fences, tables, headings, quotes, links, numbered lists, nested lists
 _NEEDS_RICH = re.compile(r"^(```|~~~|\||#|>|\d+[.)] |\s+[-*] |: )|\]\(|<\w|\\", re.MULTILINE)
+
+
+def window_columns() -> int:
+    """The columns of the terminal as it is now; 80 where standard output is none."""
+    # not shutil's: it believes COLUMNS, which a resize does not change
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    except OSError:
+        return 80
 
 
 def measure(columns: int) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import sys
 import threading
@@ -56,7 +55,7 @@ def _load_what_comes_next(opened: Opened, leaving: threading.Event, silent: thre
         render.markdown("```python\n1\n```", 80, styled=True)
         for _ in opened.staff.warm_up():
             if leaving.is_set():
-                return
+                break
             silent.wait()
     sys.setswitchinterval(patient)
 
@@ -73,11 +72,7 @@ class Screen:
 
     @property
     def columns(self) -> int:
-        # not shutil's: it believes COLUMNS, which a resize does not change
-        try:
-            return os.get_terminal_size(sys.stdout.fileno()).columns or 80
-        except OSError:
-            return 80
+        return render.window_columns()
 
     def write(self, text: str) -> None:
         sys.stdout.write(text)
@@ -92,15 +87,11 @@ class Screen:
 
     def show_all(self, outputs: Iterable[Output]) -> None:
         """Show outputs as they come. Ctrl-C stops what is being said; what was shown is kept."""
-        if self._streamed is None:
-            with _interrupt_sets(self.opened.staff.stop):
-                for output in outputs:
-                    self.show(output)
-            return
+        spoken = outputs if self._streamed is None else self._streamed.while_waiting(outputs)
         self.silent.clear()
         try:
             with _interrupt_sets(self.opened.staff.stop):
-                for output in self._streamed.while_waiting(outputs):
+                for output in spoken:
                     self.show(output)
         finally:
             self.silent.set()

@@ -119,8 +119,7 @@ class OfflineEar:
 def denied_twice(reply: str) -> bool:
     """Whether a clause denies two times, or denies a denial: who does is easily misread."""
     return any(
-        sum(word.text in NEGATORS or word.text in _DENIES for word in clause.words) > 1
-        for clause in spans(reply[:_LONGEST])
+        sum(word.text in NEGATORS or word.text in _DENIES for word in clause.words) > 1 for clause in spans(reply)
     )
 
 

@@ -75,18 +75,12 @@ def _with_code(lines: list[Line]) -> Iterator[Line]:
 
 def _end_of_code(lines: Sequence[Line], at: int) -> int:
     """Where a run of code that begins here ends; `at` itself when none begins here."""
-    if (
-        lines[at].role in ("code", "aside", "title")
-        or not patterns.CODE.fullmatch(lines[at].text)
-        or patterns.RUN.fullmatch(lines[at].text)
-    ):
+    if lines[at].role in ("code", "aside", "title") or not _may_be_code(lines[at].text):
         return at
     end, depth, strong = at, 0, 0
     while end < len(lines):
         text = lines[end].text
-        if lines[end].role in ("aside", "title", "code") or (
-            depth <= 0 and (not patterns.CODE.fullmatch(text) or patterns.RUN.fullmatch(text))
-        ):
+        if lines[end].role in ("aside", "title", "code") or (depth <= 0 and not _may_be_code(text)):
             break
         depth += sum(map(text.count, "([{")) - sum(map(text.count, ")]}"))
         strong += bool(patterns.STRONG_CODE.fullmatch(text))
