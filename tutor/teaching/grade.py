@@ -7,9 +7,9 @@ and what comes before what are compared too. What stays open is in doubt, and sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from tutor.lesson.model import Criterion, Explain
@@ -127,6 +127,19 @@ class _Window:
     levels: tuple[str, ...]
     """For each word, the level that its clause speaks of."""
 
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """Of all its words."""
+        return tuple(word.stem for word in self.words)
+
+    @cached_property
+    def places(self) -> Mapping[str, Sequence[int]]:
+        """At which numbers a word stands."""
+        found: dict[str, list[int]] = {}
+        for at, word in enumerate(self.words):
+            found.setdefault(word.text, []).append(at)
+        return found
+
 
 @dataclass(frozen=True)
 class _Text:
@@ -137,6 +150,61 @@ class _Text:
     terms: tuple[_Term, ...]
     order: tuple[tuple[frozenset[str], frozenset[str]], ...]
     """What comes earlier, and what later."""
+    _near: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
+    _cues: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, compare=False)
+    # an answer is compared with a hundred phrasings in many windows: what its words are like is looked up once
+
+    def near(self, term: _Term) -> frozenset[str]:
+        """The stems of this text that are the term's, or a slip of the hand away from it."""
+        if (found := self._near.get(term.stem)) is None:
+            found = frozenset(stem for stem, other in self._stems.items() if _same(term, other))
+            self._near[term.stem] = found
+        return found
+
+    def with_cue(self, cue: tuple[str, str]) -> frozenset[str]:
+        """The words of this text that are the cue's, in any form."""
+        if (found := self._cues.get(cue)) is None:
+            text, root = cue
+            likely = (*self._beginning.get(text[0], ()), *self._of_stem.get(root, ()))
+            found = frozenset(word.text for word in likely if _cue_word(word, cue))
+            self._cues[cue] = found
+        return found
+
+    @cached_property
+    def _stems(self) -> Mapping[str, _Term]:
+        return {term.stem: term for term in self.terms}
+
+    @cached_property
+    def _words(self) -> Mapping[str, Word]:
+        return {word.text: word for window in self.windows for word in window.words}
+
+    @cached_property
+    def _beginning(self) -> Mapping[str, Sequence[Word]]:
+        """Words by either of their first two letters."""
+        found: dict[str, list[Word]] = {}
+        for word in self._words.values():
+            for letter in set(word.text[:2]):
+                found.setdefault(letter, []).append(word)
+        return found
+
+    @cached_property
+    def _of_stem(self) -> Mapping[str, Sequence[Word]]:
+        found: dict[str, list[Word]] = {}
+        for word in self._words.values():
+            found.setdefault(word.stem, []).append(word)
+        return found
+
+    @cached_property
+    def sides(self) -> frozenset[tuple[int, int]]:
+        """On which side of which pairs of opposites it stands."""
+        return _sides(self.terms)
+
+    @cached_property
+    def one_phrase(self) -> tuple[str, ...]:
+        """The stems of its first window, where that is all there is; else empty."""
+        if not self.windows or self.windows[0].end < len(self.text.rstrip(" .!")):
+            return ()
+        return self.windows[0].stems
 
 
 def _level_at(inside: Sequence[Word], at: int) -> str:
@@ -242,20 +310,24 @@ def _take_apart(text: str) -> _Text:
     return _Text(text, tuple(windows), tuple(terms), _order(clauses))
 
 
-def _match(term: _Term, others: Sequence[_Term]) -> _Term | None:
+def _same(term: _Term, other: _Term) -> bool:
+    if other.key == term.key:
+        return True
+    # a slip of the hand leaves one of the first two letters in front, and "re" may be added or left out
+    first = other.stem[:1]
+    if first != term.stem[:1] and first != term.stem[1:2] and first != "r" and term.stem[:1] != "r":
+        return False
+    return alike(term.stem, other.stem) or _related(term.stem, other.stem)
+
+
+def _match(term: _Term, window: Sequence[_Term], near: frozenset[str]) -> _Term | None:
     found: _Term | None = None
-    key, stem = term.key, term.stem
-    begins = {stem[:1], stem[1:2], "r"} if stem[:1] != "r" else None
-    for other in others:
-        # a slip of the hand leaves one of the first two letters in front, and "re" may be added or left out
-        if other.key == key or (
-            (begins is None or other.stem[:1] in begins) and (alike(stem, other.stem) or _related(stem, other.stem))
-        ):
+    for other in window:
+        if other.stem in near:
             # The same word may stand there twice; the one that agrees counts.
-            if found is None or (found.denied, found.level) != (term.denied, term.level):
-                found = other
-            if (found.denied, found.level) == (term.denied, term.level):
-                break
+            if (other.denied, other.level) == (term.denied, term.level):
+                return other
+            found = other
     return found
 
 
@@ -283,23 +355,13 @@ def _weight(term: _Term, given: frozenset[str]) -> float:
 
 
 def _likeness(
-    window: Sequence[_Term],
-    phrasing: _Text,
-    given: frozenset[str],
-    order: Sequence[tuple[frozenset[str], frozenset[str]]],
-    *,
-    recall: float = 0.65,
+    window: Sequence[_Term], answer: _Text, phrasing: _Text, given: frozenset[str], *, recall: float = 0.65
 ) -> _Likeness:
-    """How much of the phrasing the window says, and how much else it says."""
-    if not window or not phrasing.terms:
-        return _Likeness(0.0, 0.0, False)
-    total = sum(_weight(term, given) for term in phrasing.terms)
-    own = sum(_weight(term, given) for term in window)
+    """How much of the phrasing the window, a part of the answer, says, and how much else it says."""
     met = flipped = elsewhere = levelled = 0.0
     matched: set[str] = set()
     for term in phrasing.terms:
-        found = _match(term, window)
-        if found is None:
+        if not (near := answer.near(term)) or (found := _match(term, window, near)) is None:
             continue
         weight = _weight(term, given)
         met += weight
@@ -312,29 +374,28 @@ def _likeness(
                 elsewhere += weight
     if not met:
         return _Likeness(0.0, 0.0, False)
+    total = sum(_weight(term, given) for term in phrasing.terms)
+    own = sum(_weight(term, given) for term in window)
     shared = sum(_weight(term, given) for term in window if term.key in matched)
     covered, precise = met / total, shared / own
     raw = covered * precise / (recall * precise + (1 - recall) * covered)
     opposed = (
         flipped >= 0.3 * met
         or (levelled > 0 and elsewhere >= 0.5 * levelled)
-        or _opposite(window, phrasing.terms)
-        or _swapped(order, phrasing.order)
+        or _opposite(_sides(window), phrasing.sides)
+        or _swapped(answer.order, phrasing.order)
     )
     return _Likeness(raw * (0.4 if opposed else 1.0), raw, opposed)
 
 
-def _opposite(window: Sequence[_Term], phrasing: Sequence[_Term]) -> bool:
+def _sides(terms: Iterable[_Term]) -> frozenset[tuple[int, int]]:
+    return frozenset(
+        (number, 1 - side if term.denied else side) for term in terms for number, side in OPPOSITES.get(term.stem, ())
+    )
+
+
+def _opposite(here: frozenset[tuple[int, int]], there: frozenset[tuple[int, int]]) -> bool:
     """Whether one says "automatic" where the other says "by hand", and the like."""
-
-    def sides(terms: Iterable[_Term]) -> set[tuple[int, int]]:
-        found: set[tuple[int, int]] = set()
-        for term in terms:
-            for number, side in OPPOSITES.get(term.stem, ()):
-                found.add((number, 1 - side if term.denied else side))
-        return found
-
-    here, there = sides(window), sides(phrasing)
     return any((number, 1 - side) in here and (number, side) not in here for number, side in there)
 
 
@@ -367,19 +428,14 @@ def _cue_word(word: Word, cue: tuple[str, str]) -> bool:
     return (len(text) >= 4 and typed.startswith(text)) or alike(typed, text)
 
 
-def _cue_hit(window: _Window, group: Sequence[str]) -> list[tuple[int, int]]:
-    """Where the window has one of the group's words or phrases: first and last index."""
+def _cue_hit(window: _Window, answer: _Text, group: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the window, a part of the answer, has one of the group's words or phrases: first and last index."""
     found: list[tuple[int, int]] = []
-    inside = window.words
     for phrase in group:
-        parts = _cue(phrase)
-        if not parts:
-            continue
-        first, rest = parts[0], parts[1:]
-        for at in range(len(inside) - len(rest)):
-            if not _cue_word(inside[at], first):
-                continue
-            if all(_cue_word(inside[at + step], part) for step, part in enumerate(rest, 1)):
+        first, *rest = [answer.with_cue(part) for part in _cue(phrase)] or [frozenset[str]()]
+        for at in (at for word in first for at in window.places.get(word, ())):
+            following = window.words[at + 1 : at + 1 + len(rest)]
+            if len(following) == len(rest) and all(w.text in part for w, part in zip(following, rest, strict=True)):
                 found.append((at, at + len(rest)))
     return found
 
@@ -404,13 +460,15 @@ def _new_words(terms: Sequence[_Term], given: frozenset[str]) -> bool:
     return any(term.key not in given for term in terms)
 
 
-def _cues_met(criterion: Criterion, window: _Window, given: frozenset[str], level: str) -> tuple[bool, bool]:
+def _cues_met(
+    criterion: Criterion, window: _Window, answer: _Text, given: frozenset[str], level: str
+) -> tuple[bool, bool]:
     """Whether the window has all groups of cues, and whether it denies them."""
     if not criterion.cues:
         return False, False
     own = False
     for group in criterion.cues:
-        hits = _cue_hit(window, group)
+        hits = _cue_hit(window, answer, group)
         if not hits:
             return False, False
         if level and not any(window.levels[at] in {"", level} for first, last in hits for at in range(first, last + 1)):
@@ -485,9 +543,9 @@ def _judge(
             continue
         if about and any(clause & not_about and not clause & about for clause in window.clauses):
             continue
-        like = max((_likeness(window.terms, p, given, answer.order) for p in meeting), key=lambda found: found.score)
-        unlike = max((_likeness(window.terms, p, given, answer.order, recall=0.5).score for p in failing), default=0.0)
-        cued, elsewhere = _cues_met(criterion, window, given, level)
+        like = max((_likeness(window.terms, answer, p, given) for p in meeting), key=lambda found: found.score)
+        unlike = max((_likeness(window.terms, answer, p, given, recall=0.5).score for p in failing), default=0.0)
+        cued, elsewhere = _cues_met(criterion, window, answer, given, level)
         here = {name for name in window.levels if name}
         elsewhere = elsewhere or bool(level and here and level not in here)
         tight = tight or (cued and len(window.clauses) == 1)
@@ -503,11 +561,9 @@ def _judge(
 
 def _listed(window: _Window, phrasings: Sequence[_Text]) -> bool:
     """Whether the window is one of the phrasings, but for a word or its spelling."""
-    own = [word.stem for word in window.words]
+    own = window.stems
     for phrasing in phrasings:
-        theirs = [word.stem for listed in phrasing.windows[:1] for word in listed.words]
-        if len(phrasing.windows) and phrasing.windows[0].end < len(phrasing.text.rstrip(" .!")):
-            continue
+        theirs = phrasing.one_phrase
         if own == theirs:
             return True
         if len(theirs) >= 6 and abs(len(own) - len(theirs)) <= 1:
@@ -595,8 +651,8 @@ class RuleGrader:
             own = given if _new_words(wanted.terms, given) else frozenset()
             if not taken.terms or not _new_words(taken.terms, own):
                 continue
-            found = [_likeness(taken.terms, wanted, own, taken.order, recall=0.75)]
-            found += [_likeness(w.terms, wanted, own, taken.order, recall=0.75) for w in taken.windows[:40]]
+            found = [_likeness(taken.terms, taken, wanted, own, recall=0.75)]
+            found += [_likeness(w.terms, taken, wanted, own, recall=0.75) for w in taken.windows[:40]]
             best = max(best, *(like.score for like in found))
         best = round(min(1.0, best), 3)
         verdict: Verdict = (
@@ -631,11 +687,11 @@ class RuleGrader:
                 for window in answer.windows:
                     if _listed(window, [wanted]):
                         return misconception.id
-                    score = _likeness(window.terms, wanted, own, answer.order).score
+                    score = _likeness(window.terms, answer, wanted, own).score
                     if score <= best:
                         continue
                     # A right answer shares many words with a wrong one; the nearer of the two is what was said.
-                    if score > ahead + max(_likeness(window.terms, r, own, answer.order).score for r in right):
+                    if score > ahead + max(_likeness(window.terms, answer, r, own).score for r in right):
                         best, found = score, misconception.id
         return found
 
