@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tutor.teaching.fitted.embedding import embedding
 from tutor.teaching.fitted.logistic import Logistic, Multinomial, read_multinomials, shipped
 from tutor.teaching.fitted.ngrams import of_letters, of_words
-from tutor.teaching.fitted.ridge import Row, Rows, solved
+from tutor.teaching.fitted.ridge import Fitting, Row, Rows, solved
 from tutor.teaching.fitted.trees import Tree, read_trees, shipped_trees
 from tutor.teaching.likeness import Likeness
 
@@ -118,10 +118,7 @@ def dense(listed: list[Row]) -> np.ndarray:
 def test_rows_multiply_as_matrices_do(some: list[Row], others: list[Row]) -> None:
     """Products of rows kept by place are those of the rows in full."""
     one, other = Rows(some, DIMENSIONS), Rows(others, DIMENSIONS)
-    np.testing.assert_allclose(one.products(), dense(some) @ dense(some).T, atol=1e-4)
     np.testing.assert_allclose(one.beside(other), dense(some) @ dense(others).T, atol=1e-4)
-    shares = np.arange(len(some) * 2, dtype=np.float32).reshape(len(some), 2)
-    np.testing.assert_allclose(one.combined(shares), dense(some).T @ shares, atol=1e-4)
 
 
 def test_a_system_is_solved() -> None:
@@ -131,7 +128,25 @@ def test_a_system_is_solved() -> None:
     wanted = chosen.normal(size=(20, 3)).astype(np.float32)
     products = points @ points.T
     expected = np.linalg.solve(products + 0.5 * np.eye(20), wanted)
-    np.testing.assert_allclose(solved(products.copy(), 0.5, wanted), expected, atol=2e-3)
+    np.testing.assert_allclose(solved(lambda shares: products @ shares, 0.5, wanted), expected, atol=2e-3)
+
+
+@settings(max_examples=100)
+@given(rows(most=60), st.floats(0.3, 2.0), st.data())
+def test_a_classifier_is_the_ridge_regression_of_its_examples(
+    some: list[Row], penalty: float, data: st.DataObject
+) -> None:
+    """It scores as the regression does that is solved in full, for rows that many share places with and few."""
+    numbers = st.lists(st.integers(0, len(some) - 1), min_size=1, max_size=len(some), unique=True)
+    chosen = np.array(data.draw(numbers), dtype=np.intp)
+    targets = np.eye(3, dtype=np.float32)[
+        data.draw(st.lists(st.integers(0, 2), min_size=len(chosen), max_size=len(chosen)))
+    ]
+    full = dense(some)[chosen]
+    shares = np.linalg.solve(full @ full.T + penalty * np.eye(len(chosen)), targets - targets.mean(axis=0))
+    fitted = Fitting(Rows(some, DIMENSIONS)).fit(chosen, targets, penalty)
+    expected = dense(some) @ full.T @ shares + targets.mean(axis=0)
+    np.testing.assert_allclose([fitted.scores(row) for row in some], expected, atol=5e-3)
 
 
 # — texts —

@@ -117,7 +117,7 @@ class _Index:
 
 _FEWEST = 100
 """Listed questions that there have to be before they are learned from."""
-_RATHER_AN_ENTRY, _AHEAD_OF_NEXT = 0.15, 0.05
+_RATHER_AN_ENTRY, _AHEAD_OF_NEXT = 0.05, 0.03
 """How far "none of these" has to lead before a question counts as not covered; how far an entry leads the next."""
 _LONGEST = 2000
 _DIMENSIONS = 8192
@@ -130,7 +130,7 @@ class _Learned:
     def __init__(self, lesson: Lesson, listed: Sequence[tuple[str, str | None]]) -> None:
         import numpy as np
 
-        from tutor.teaching.fitted.ridge import Weighing, counted, fitted
+        from tutor.teaching.fitted.ridge import Fitting, Weighing, counted
 
         label = {question.id: number for number, question in enumerate(lesson.questions, 1)}
         asked = [(ask, question.id) for question in lesson.questions for ask in question.ask]
@@ -140,7 +140,7 @@ class _Learned:
         examples = [counted(_profile(text), _DIMENSIONS) for text, _ in known]
         self._weighing = Weighing(examples, _DIMENSIONS)
         rows = self._weighing.rows(examples)
-        self._scores = fitted(rows, rows.products(), np.arange(len(known)), targets, penalty=1.5)
+        self._scores = Fitting(rows).fit(np.arange(len(known)), targets, penalty=1.5)
         self._questions = lesson.questions
 
     def find(self, text: str) -> FoundAnswer:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from tutor.teaching.fitted.ngrams import profile
-from tutor.teaching.fitted.ridge import Row, Rows, Weighing, counted, fitted, solved
+from tutor.teaching.fitted.ridge import Fitting, Row, Rows, Weighing, counted, solved
 from tutor.teaching.text import spans
 
 if TYPE_CHECKING:
@@ -88,14 +88,14 @@ class LearnedItem:
         self._weighing = Weighing(listed, _DIMENSIONS)
         self._rows = self._weighing.rows(listed)
         self._points = embedding.texts(list(number))
-        products = self._rows.products()
+        fitting = Fitting(self._rows)
         self._criteria: dict[str, _Criterion] = {}
         for name, (meeting, failing) in phrasings.items():
             elsewhere = [text for other, (theirs, _) in phrasings.items() if other != name for text in theirs]
             met, unmet, others = (
                 np.array([number[text] for text in texts], dtype=np.intp) for texts in (meeting, failing, elsewhere)
             )
-            self._criteria[name] = _Criterion(met, unmet, others, self._rows, products, self._points)
+            self._criteria[name] = _Criterion(met, unmet, others, fitting, self._points)
 
     def figures(self, read: Read) -> dict[str, tuple[dict[str, float], Stretch]]:
         """For each criterion how the answer compares, by named figures, and the stretch that speaks most for it."""
@@ -113,18 +113,19 @@ class LearnedItem:
 class _Criterion:
     """One criterion; `meeting`, `failing` and `elsewhere` are numbers of the item's phrasings."""
 
-    def __init__(self, meeting: Any, failing: Any, elsewhere: Any, rows: Rows, products: Any, points: Any) -> None:
+    def __init__(self, meeting: Any, failing: Any, elsewhere: Any, fitting: Fitting, points: Any) -> None:
         self._meeting, self._failing = meeting, failing
         chosen = np.concatenate([meeting, failing, elsewhere])
         met = np.zeros(len(chosen), dtype=np.float32)
         met[: len(meeting)] = 1.0
-        self._words = fitted(rows, products, chosen, np.stack([1 - met, met], axis=1), _PENALTY)
+        self._words = fitting.fit(chosen, np.stack([1 - met, met], axis=1), _PENALTY)
         # ridge on the embedding: which directions of meaning meet it
         own = points[chosen]
         self._centre = own.mean(axis=0)
         moved = own - self._centre
         signs = 2 * met - 1
-        dual = solved(moved @ moved.T, _SENSE_PENALTY, (signs - signs.mean())[:, None])
+        products = moved @ moved.T
+        dual = solved(lambda shares: products @ shares, _SENSE_PENALTY, (signs - signs.mean())[:, None])
         self._direction = moved.T @ dual[:, 0]
         self._offset = float(signs.mean())
 

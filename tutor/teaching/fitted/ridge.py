@@ -6,9 +6,10 @@ of Weinberger et al. 2009). It has a closed solution, so the same examples alway
 
 from __future__ import annotations
 
+import itertools
 import math
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,8 +24,10 @@ Counted = Sequence[tuple[Places, Floats, float]]
 Row = tuple[Places, Floats]
 """Numbers of which few are not 0: where they stand, and what they are."""
 
-_BLOCK = 512
-"""Dimensions that are held in full at one time: the fit needs little memory beyond the examples' products."""
+_RARE, _RARE_SHARE = 20, 0.02
+"""Up to how many rows, and up to what share of them, a place may be in for it to count as rare."""
+_AT_ONCE = 16384
+"""Numbers that are summed at one time: the more, the more memory."""
 
 
 def counted(one: Profile, dimensions: int) -> Counted:
@@ -76,81 +79,118 @@ class Linear(NamedTuple):
         return scored
 
 
-def fitted(rows: Rows, products: Floats, chosen: npt.NDArray[np.intp], targets: Any, penalty: float) -> Linear:
-    """Fit a classifier to some of the rows.
+class Fitting:
+    """Fits classifiers to rows. Holds more than the rows themselves do: to be let go when all is fitted.
 
-    Args:
-        products: of every two of the rows; not to be used again when all rows are chosen.
-        chosen: the numbers of the rows that are the examples.
-        targets: for each example a number for each label, usually 1 for its own and 0 for the others.
-        penalty: how strongly weights are kept small; 0.3 to 1.5 for profiles of length about 1.
+    The products of every two rows would take memory by the square of their number, so they are never made. What the
+    fit needs of them is a product with the transposed rows and one with the rows. The places that many rows share are
+    kept in full for it, where matrix products are fast, and the many others as they are.
     """
-    wanted = np.asarray(targets, dtype=np.float32)
-    mean = wanted.mean(axis=0)
-    shares = np.zeros((len(products), wanted.shape[1]), dtype=np.float32)
-    everything = len(chosen) == len(products) and bool((chosen == np.arange(len(products))).all())
-    own = products if everything else products[np.ix_(chosen, chosen)]  # a copy of thousands of rows takes much memory
-    np.add.at(shares, chosen, solved(own, penalty, wanted - mean))
-    return Linear(rows.combined(shares), mean)
+
+    def __init__(self, rows: Rows) -> None:
+        self._count, self._dimensions = rows.count, rows.dimensions
+        shared = np.bincount(rows.places, minlength=rows.dimensions)
+        self._common = np.flatnonzero(shared > max(_RARE, rows.count * _RARE_SHARE))
+        column = np.full(rows.dimensions, -1, dtype=np.int32)
+        column[self._common] = np.arange(len(self._common))
+        common = column[rows.places] >= 0
+        self._dense: Floats = np.zeros((rows.count, len(self._common)), dtype=np.float32)
+        np.add.at(self._dense, (rows.rows[common], column[rows.places[common]]), rows.values[common])
+        # the others, once by place and once by row, with where each begins
+        places, values, inside = rows.places[~common], rows.values[~common], rows.rows[~common]
+        self._by_place = _Runs(places, values, inside)
+        order = np.argsort(inside, kind="stable")
+        self._by_row = _Runs(inside[order], values[order], places[order])
+
+    def fit(self, chosen: npt.NDArray[np.intp], targets: Any, penalty: float) -> Linear:
+        """Fit a classifier to some of the rows.
+
+        Args:
+            chosen: the numbers of the rows that are the examples.
+            targets: for each example a number for each label, usually 1 for its own and 0 for the others.
+            penalty: how strongly weights are kept small; 0.3 to 1.5 for profiles of length about 1.
+        """
+        wanted = np.asarray(targets, dtype=np.float32)
+        mean = wanted.mean(axis=0)
+
+        def times(shares: Floats) -> Floats:
+            products: Floats = self._scores(self._weights(self._spread(chosen, shares)))[chosen]
+            return products
+
+        shares = solved(times, penalty, wanted - mean)
+        return Linear(self._weights(self._spread(chosen, shares)), mean)
+
+    def _spread(self, chosen: npt.NDArray[np.intp], shares: Floats) -> Floats:
+        every = np.zeros((self._count, shares.shape[1]), dtype=np.float32)
+        np.add.at(every, chosen, shares)
+        return every
+
+    def _weights(self, shares: Floats) -> Floats:
+        """The sum of all rows, once for each column of `shares`, which says how much of each row."""
+        found = self._by_place.sums(shares, self._dimensions)
+        found[self._common] = self._dense.T @ shares
+        return found
+
+    def _scores(self, weights: Floats) -> Floats:
+        """The product of each row with each column of `weights`."""
+        return self._dense @ weights[self._common] + self._by_row.sums(weights, self._count)
+
+
+class _Runs:
+    """Numbers of a sparse matrix in the order of what they are summed by."""
+
+    def __init__(self, by: Places, values: Floats, other: Places) -> None:
+        self._starts = np.flatnonzero(np.diff(by, prepend=-1))
+        self._summed_by, self._values, self._other = by[self._starts], values[:, None], other
+        # which runs are summed at one time
+        cuts = np.searchsorted(self._starts, np.arange(0, len(by), _AT_ONCE))
+        self._pieces = list(itertools.pairwise([*dict.fromkeys(map(int, cuts)), len(self._starts)]))
+
+    def sums(self, columns: Floats, size: int) -> Floats:
+        """For each of `size` places the sum of its numbers, each times its row of `columns`."""
+        found: Floats = np.zeros((size, columns.shape[1]), dtype=np.float32)
+        for first, last in self._pieces:
+            start = self._starts[first]
+            inside = slice(start, self._starts[last] if last < len(self._starts) else len(self._other))
+            parts = self._values[inside] * columns[self._other[inside]]
+            found[self._summed_by[first:last]] = np.add.reduceat(parts, self._starts[first:last] - start)
+        return found
 
 
 class Rows:
     """Rows of numbers of which few are not 0, kept by place: whatever asks for a few places finds them at once."""
 
     def __init__(self, rows: Sequence[Row], dimensions: int) -> None:
-        self._count, self._dimensions = len(rows), dimensions
+        self.count, self.dimensions = len(rows), dimensions
         places = np.concatenate([places for places, _ in rows])
         lengths = [len(places) for places, _ in rows]
         order = np.argsort(places, kind="stable")
-        self._places = places[order]
-        self._values = np.concatenate([values for _, values in rows])[order]
-        self._rows = np.repeat(np.arange(len(rows), dtype=np.int32), lengths)[order]
-
-    def products(self) -> Floats:
-        """The product of every two rows, a block of dimensions at a time."""
-        found = np.zeros((self._count, self._count), dtype=np.float32)
-        for start in range(0, self._dimensions, _BLOCK):
-            block = self._dense(start, min(start + _BLOCK, self._dimensions))
-            for top in range(0, self._count, _BLOCK):
-                found[top : top + _BLOCK] += block[top : top + _BLOCK] @ block.T
-        return found
+        self.places: Places = places[order]
+        self.values: Floats = np.concatenate([values for _, values in rows])[order]
+        self.rows: Places = np.repeat(np.arange(len(rows), dtype=np.int32), lengths)[order]
 
     def beside(self, others: Rows) -> Floats:
         """The product of every row (down) with every other row (across)."""
-        starts = np.searchsorted(others._places, self._places, side="left")
-        counts = np.searchsorted(others._places, self._places, side="right") - starts
+        starts = np.searchsorted(others.places, self.places, side="left")
+        counts = np.searchsorted(others.places, self.places, side="right") - starts
         # for each of our numbers, where the others' numbers of the same place stand
         there = np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-        at = np.repeat(self._rows.astype(np.int64) * others._count, counts) + others._rows[there]
-        values = np.repeat(self._values, counts) * others._values[there]
-        found: Floats = np.bincount(at, values, self._count * others._count).astype(np.float32)
-        return found.reshape(self._count, others._count)
-
-    def combined(self, shares: Floats) -> Floats:
-        """The sum of all rows, once for each column of `shares`, which says how much of each row."""
-        sums = [np.bincount(self._places, self._values * column[self._rows], self._dimensions) for column in shares.T]
-        return np.stack(sums, axis=1).astype(np.float32)
-
-    def _dense(self, start: int, end: int) -> Floats:
-        """The columns from `start` to `end` in full."""
-        inside = (self._places >= start) & (self._places < end)
-        width = end - start
-        at = self._rows[inside].astype(np.int64) * width + self._places[inside] - start
-        dense: Floats = np.zeros(self._count * width, dtype=np.float32)
-        np.add.at(dense, at, self._values[inside])
-        return dense.reshape(self._count, width)
+        at = np.repeat(self.rows.astype(np.int64) * others.count, counts) + others.rows[there]
+        values = np.repeat(self.values, counts) * others.values[there]
+        found: Floats = np.bincount(at, values, self.count * others.count).astype(np.float32)
+        return found.reshape(self.count, others.count)
 
 
-_ENOUGH = 1e-4
+_ENOUGH = 1e-3
 _MOST_STEPS = 200
 
 
-def solved(products: Floats, penalty: float, wanted: Floats) -> Floats:
+def solved(times: Callable[[Floats], Floats], penalty: float, wanted: Floats) -> Floats:
     """Solve (products + penalty) x = wanted by conjugate gradients, for all columns at once.
 
-    Needs no second matrix; `products` is changed.
+    Args:
+        times: multiplies the products, a symmetric matrix, by what it is given.
     """
-    products[np.diag_indices(len(products))] += penalty
     found = np.zeros_like(wanted)
     left = wanted.copy()
     direction = left.copy()
@@ -159,7 +199,7 @@ def solved(products: Floats, penalty: float, wanted: Floats) -> Floats:
     for _ in range(_MOST_STEPS):
         if (power <= aim).all():
             break
-        moved = products @ direction
+        moved = times(direction) + penalty * direction
         step = power / np.maximum((direction * moved).sum(axis=0), 1e-20)
         found += step * direction
         left -= step * moved
