@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -387,3 +388,25 @@ def test_a_lesson_that_assesses_and_grades_nothing(write_pack: Callable[..., Pat
     while "finished" not in turn:
         turn = call("reply", reply="", ask=turn["asked"]["ask"])
     call.journal.close()
+
+
+def test_what_the_next_calls_need_is_learned_after_the_first(
+    lesson: Lesson, assessment: Assessment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every step of the learning is taken in the background, once."""
+    taken: list[int] = []
+
+    def warm_up() -> Iterator[None]:
+        for step in range(3):
+            taken.append(step)
+            yield
+
+    desk = Desk(lesson, assessment, Journal(tmp_path))
+    monkeypatch.setattr(desk.staff, "warm_up", warm_up)
+    before = set(threading.enumerate())
+    first = tools(desk)["next_step"]
+    first.call({})
+    first.call({})
+    for thread in set(threading.enumerate()) - before:
+        thread.join()
+    assert taken == [0, 1, 2]
