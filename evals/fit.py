@@ -24,12 +24,13 @@ from tutor.teaching.fitted.embedding import Embedding, embedding
 from tutor.teaching.grade import RuleGrader
 from tutor.teaching.grader import OfflineGrader, ruled_figures
 from tutor.teaching.likeness import Likeness
+from tutor.teaching.shared_words import by_word
 from tutor.teaching.understand import RuleEar
 
 TRAINING = data.FOLDER / "training"
 WEIGHTS = Path(__file__).parent.parent / "tutor" / "teaching" / "fitted"
-CORPUS_SHARE = {"scientsbank": 1.5, "beetle": 0.5}
-"""How much an answer of a public corpus counts beside another (see `_OWN_REFERENCE_SHARE`)."""
+CORPUS_SHARE = {"scientsbank": 1.5, "beetle": 1.0}
+"""How much an answer of a public corpus counts beside another (see `_OWN_SHARES`)."""
 
 
 class Case(NamedTuple):
@@ -40,6 +41,8 @@ class Case(NamedTuple):
     group: str
     """Cases of one group are never on both sides of a cross-validation."""
     share: float = 1.0
+    words: Mapping[str, float] = {}
+    """Figures by word: each case has its own."""
 
 
 def rubric_cases(lesson: Lesson) -> list[Case]:
@@ -89,7 +92,7 @@ def point_cases(lesson: Lesson) -> list[Case]:
         criterion = Criterion(id="1", text=point, missing=point)
         ruled = rules.grade_points(question, [criterion], answer).criteria[0]
         figures = {**Likeness(question, space).to_point(point, answer), **ruled_figures(ruled)}
-        return Case(figures, label, question, share)
+        return Case(figures, label, question, share, by_word(question, [point], answer))
 
     cases = [
         case(row.question, point, row.answer, met, 1.0)
@@ -119,8 +122,9 @@ def corpus_cases(name: str, answers: Sequence[Graded]) -> list[Case]:
     return [_reference_case(g.question, g.reference, g.answer, g.correct, g.question_id, share) for g in answers]
 
 
-_OWN_REFERENCE_SHARE = 3.0
-"""How much one of our answers beside full answers counts beside one of a public corpus."""
+_OWN_SHARES = {"correct": 1.0, "partial": 0.4, "incorrect": 0.7}
+"""How much one of our answers beside full answers counts beside one of a public corpus: right and not right ones weigh
+about alike in all, as they do there."""
 
 
 def own_reference_cases() -> list[Case]:
@@ -128,13 +132,11 @@ def own_reference_cases() -> list[Case]:
     cases = []
     for row in data.read(TRAINING / "general.jsonl", data.General):
         if row.reference:
-            right = row.label == "correct"
-            share = _OWN_REFERENCE_SHARE
+            right, share = row.label == "correct", _OWN_SHARES[row.label]
             cases.append(_reference_case(row.question, row.reference, row.answer, right, row.question, share))
     for open_ in data.open_answers("development"):
         if open_.reference:
-            right = open_.verdict == "correct"
-            share = _OWN_REFERENCE_SHARE
+            right, share = open_.verdict == "correct", _OWN_SHARES[open_.verdict]
             cases.append(_reference_case(open_.question, open_.reference, open_.answer, right, open_.question, share))
     return cases
 
@@ -144,7 +146,7 @@ def _reference_case(
 ) -> Case:
     figures = Likeness(question, _embedding()).to_references(references, answer)
     figures["rules"] = RuleGrader().grade_reference(question, references, answer).score
-    return Case(figures, label, group, share)
+    return Case(figures, label, group, share, by_word(question, references, answer))
 
 
 def _embedding() -> Embedding:
@@ -154,40 +156,114 @@ def _embedding() -> Embedding:
     return found
 
 
-def model(strength: float) -> Any:
-    """Standardised figures into a logistic regression; the smaller `strength`, the smaller the weights are kept."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
-
-    return make_pipeline(StandardScaler(), LogisticRegression(C=strength, max_iter=5000))
+_FEWEST_QUESTIONS = 6
+"""A word that answers to fewer questions have tells more of these questions than of answers."""
+_BESIDE_WORDS = 0.3
+"""What a figure is worth beside the words, which are many and rare: the smaller, the more the words decide."""
 
 
-def matrix(cases: Sequence[Case]) -> tuple[list[str], Any, Any, Any]:
-    """Names, figures (a row for each case), labels and shares."""
-    import numpy as np
+class Figures:
+    """Cases as a matrix of numbers: the named figures, and beside them the words that are frequent enough."""
 
-    names = sorted(cases[0].figures)
-    rows = np.array([[case.figures[name] for name in names] for case in cases], dtype=float)
-    return names, rows, np.array([case.label for case in cases]), np.array([case.share for case in cases])
+    def __init__(self, cases: Sequence[Case]) -> None:
+        import numpy as np
+        from sklearn.feature_extraction import DictVectorizer
+
+        self.names = sorted(cases[0].figures)
+        self.rows = np.array([[case.figures[name] for name in self.names] for case in cases], dtype=float)
+        self.labels = np.array([case.label for case in cases])
+        self.shares = np.array([case.share for case in cases])
+        self.groups = [case.group for case in cases]
+        questions: dict[str, set[str]] = {}
+        for case in cases:
+            for word in case.words:
+                questions.setdefault(word, set()).add(case.group)
+        kept = {word for word, asked in questions.items() if len(asked) >= _FEWEST_QUESTIONS}
+        self.words: list[str] = []
+        self._by_word: Any = None
+        if kept:
+            vectorizer = DictVectorizer()
+            self._by_word = vectorizer.fit_transform([{w: 1.0 for w in case.words if w in kept} for case in cases])
+            self.words = list(vectorizer.get_feature_names_out())
+
+    def beside_words(self, scaler: Any, chosen: Any) -> Any:
+        """The chosen cases' figures, standardised, with their words."""
+        from scipy.sparse import csr_matrix, hstack
+
+        figures = scaler.transform(self.rows[chosen])
+        return hstack([csr_matrix(figures * _BESIDE_WORDS), self._by_word[chosen]]).tocsr() if self.words else figures
+
+
+class Weighed:
+    """A logistic regression on standardised figures and on words.
+
+    Args:
+        strength: the smaller, the smaller the weights.
+        chosen: the numbers of the cases that it is fitted to.
+        labels: of all cases; whether they are right unless told.
+    """
+
+    def __init__(self, figures: Figures, strength: float, chosen: Any, labels: Any = None) -> None:
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.preprocessing import StandardScaler
+
+        self._figures = figures
+        self.scaler = StandardScaler().fit(figures.rows[chosen])
+        inside = figures.beside_words(self.scaler, chosen)
+        self.regression = LogisticRegression(C=strength, max_iter=5000)
+        wanted = figures.labels if labels is None else labels
+        self.regression.fit(inside, wanted[chosen], sample_weight=figures.shares[chosen])
+
+    def labels(self, chosen: Any) -> Any:
+        """The likeliest label of each of the chosen cases."""
+        return self.regression.predict(self._figures.beside_words(self.scaler, chosen))
+
+    def probabilities(self, chosen: Any) -> Any:
+        """That each of the chosen cases is right."""
+        return self.regression.predict_proba(self._figures.beside_words(self.scaler, chosen))[:, 1]
+
+    def as_read(self) -> dict[str, Any]:
+        """A bias and a weight for each figure and each word that matters, as the program reads them."""
+        names, words = self._figures.names, self._figures.words
+        weights = self.regression.coef_[0]
+        of_figures = weights[: len(names)] * (_BESIDE_WORDS if words else 1.0) / self.scaler.scale_
+        bias = float(self.regression.intercept_[0] - (of_figures * self.scaler.mean_).sum())
+        of_words = zip(words, weights[len(names) :], strict=True)
+        return {
+            "bias": round(bias, 4),
+            "weights": {
+                **{name: round(float(weight), 4) for name, weight in zip(names, of_figures, strict=True)},
+                **{word: round(float(weight), 3) for word, weight in of_words if abs(weight) >= _LEAST},
+            },
+        }
+
+
+_LEAST = 0.02
+"""A word with a smaller weight is left out."""
 
 
 def forest() -> Any:
-    """Boosted trees of eight leaves: enough to say that a figure counts only where another is high."""
+    """Boosted trees of twelve leaves: enough to say that a figure counts only where another is high."""
     from sklearn.ensemble import GradientBoostingClassifier
 
     return GradientBoostingClassifier(
-        n_estimators=100, learning_rate=0.08, max_leaf_nodes=8, min_samples_leaf=40, max_features=0.3, random_state=1
+        n_estimators=300,
+        learning_rate=0.06,
+        max_leaf_nodes=12,
+        min_samples_leaf=30,
+        max_features=0.25,
+        subsample=0.7,
+        random_state=1,
     )
 
 
-def fitted_trees(cases: Sequence[Case]) -> dict[str, Any]:
+def fitted_trees(figures: Figures) -> dict[str, Any]:
     """Trees of named figures, as the program reads them."""
     import numpy as np
 
-    names, rows, labels, shares = matrix(cases)
-    fitted = forest().fit(rows, labels, sample_weight=shares)
-    right = float(np.average(labels, weights=shares))
+    names = figures.names
+    fitted = forest().fit(figures.rows, figures.labels, sample_weight=figures.shares)
+    right = float(np.average(figures.labels, weights=figures.shares))
 
     def tree(nodes: Any, at: int) -> Any:
         if nodes.children_left[at] < 0:
@@ -208,30 +284,15 @@ def cross_validated(cases: Sequence[Case], strength: float, folds: int = 10, *, 
     import numpy as np
     from sklearn.model_selection import GroupKFold
 
-    _, rows, labels, shares = matrix(cases)
+    figures = Figures(cases)
+    rows, labels, shares = figures.rows, figures.labels, figures.shares
     likely = np.zeros(len(cases))
-    for train, held in GroupKFold(folds).split(rows, labels, [case.group for case in cases]):
-        fitted = model(strength)
-        fitted.fit(rows[train], labels[train], logisticregression__sample_weight=shares[train])
-        likely[held] = fitted.predict_proba(rows[held])[:, 1]
+    for train, held in GroupKFold(folds).split(rows, labels, figures.groups):
+        likely[held] = Weighed(figures, strength, train).probabilities(held)
         if trees:
             grown = forest().fit(rows[train], labels[train], sample_weight=shares[train])
             likely[held] = (likely[held] + grown.predict_proba(rows[held])[:, 1]) / 2
     return likely
-
-
-def fitted_weights(cases: Sequence[Case], strength: float) -> dict[str, Any]:
-    """A bias and a weight for each figure, as the program reads them."""
-    names, rows, labels, shares = matrix(cases)
-    fitted = model(strength)
-    fitted.fit(rows, labels, logisticregression__sample_weight=shares)
-    scaler, regression = fitted[0], fitted[-1]
-    weights = regression.coef_[0] / scaler.scale_
-    bias = float(regression.intercept_[0] - (weights * scaler.mean_).sum())
-    return {
-        "bias": round(bias, 4),
-        "weights": {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)},
-    }
 
 
 _KEPT = (10_000, 20_000)
@@ -291,7 +352,7 @@ def _multinomial(
     }
 
 
-GROWN = {"references"}
+GROWN = {"points", "references"}
 """What is judged by trees as well."""
 
 
@@ -314,10 +375,12 @@ def fit(lesson: Lesson, corpora: Path | None, told: Callable[[str], None]) -> No
     for name, make in parts.items():
         cases = make()
         path = WEIGHTS / f"{name}.json"
-        path.write_text(json.dumps(fitted_weights(cases, STRENGTH[name]), indent=1) + "\n", encoding="utf-8")
-        told(f"{path.name}: {len(cases)} cases, {len(cases[0].figures)} figures")
+        figures = Figures(cases)
+        weights = Weighed(figures, STRENGTH[name], slice(None)).as_read()
+        path.write_text(json.dumps(weights, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        told(f"{path.name}: {len(cases)} cases, {len(weights['weights'])} figures")
         if name in GROWN:
-            write_trees(WEIGHTS / f"{name}-trees.json", fitted_trees(cases))
+            write_trees(WEIGHTS / f"{name}-trees.json", fitted_trees(figures))
     if lesson.facts:
         weights = ear_weights(lesson)
         (lesson.folder / EAR).write_text(_a_figure_a_line(weights), encoding="utf-8")

@@ -121,12 +121,10 @@ def _labels_crossed(cases: Sequence[fit.Case], labels: Sequence[str]) -> list[st
     import numpy as np
     from sklearn.model_selection import GroupKFold
 
-    _, rows, _, shares = fit.matrix(cases)
+    figures = fit.Figures(cases)
     wanted, found = np.array(labels), np.array(labels)
-    for train, held in GroupKFold(_FOLDS).split(rows, wanted, [case.group for case in cases]):
-        fitted = fit.model(fit.STRENGTH["references"])
-        fitted.fit(rows[train], wanted[train], logisticregression__sample_weight=shares[train])
-        found[held] = fitted.predict(rows[held])
+    for train, held in GroupKFold(_FOLDS).split(figures.rows, wanted, figures.groups):
+        found[held] = fit.Weighed(figures, fit.STRENGTH["references"], train, wanted).labels(held)
     return [str(label) for label in found]
 
 

@@ -10,11 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tutor.lesson.model import Criterion
 from tutor.teaching.fitted.embedding import embedding
 from tutor.teaching.fitted.logistic import Logistic, Multinomial, read_multinomials, shipped
 from tutor.teaching.fitted.ngrams import of_letters, of_words
-from tutor.teaching.fitted.ridge import Fitting, Row, Rows, solved
+from tutor.teaching.fitted.ridge import Counted, Fitting, Rows, Weighing, solved
 from tutor.teaching.fitted.trees import Tree, read_trees, shipped_trees
+from tutor.teaching.grade import RuleGrader
+from tutor.teaching.grader import ruled_figures
 from tutor.teaching.likeness import Likeness
 
 # — fitted before —
@@ -72,13 +75,23 @@ def test_trees_of_another_form_are_refused(text: str) -> None:
         read_trees(text)
 
 
-def test_weights_and_trees_know_the_same_figures() -> None:
-    """Every figure that is judged by is one that is taken."""
+@pytest.mark.parametrize("kind", ["points", "references"])
+def test_weights_and_trees_know_the_same_figures(kind: str) -> None:
+    """Every figure that is judged by is one that is taken; beside them the weights know words."""
     space = embedding()
     assert space is not None
-    taken = {*Likeness("What is ice?", space).to_references(["frozen water", "cold"], "water that froze"), "rules"}
-    assert set(shipped("references").weights) == taken
-    assert named(shipped_trees("references").trees) <= taken
+    likeness = Likeness("What is ice?", space)
+    if kind == "references":
+        taken = {*likeness.to_references(["frozen water", "cold"], "water that froze"), "rules"}
+    else:
+        ruled = (
+            RuleGrader().grade_points("What is ice?", [Criterion(id="1", text="x", missing="x")], "water").criteria[0]
+        )
+        taken = {*likeness.to_point("frozen water", "water that froze"), *ruled_figures(ruled)}
+    known = set(shipped(kind).weights)
+    assert taken == {name for name in known if " " not in name}
+    assert {name.split()[0] for name in known if " " in name} == {"asks", "both", "lacks", "adds", "says"}
+    assert named(shipped_trees(kind).trees) <= taken
 
 
 def named(trees: Sequence[Tree]) -> set[str]:
@@ -94,22 +107,29 @@ def named(trees: Sequence[Tree]) -> set[str]:
 DIMENSIONS = 12
 
 
+Row = list[tuple[int, float]]
+"""Places, and what stands there."""
+
+
 def rows(most: int = 6) -> st.SearchStrategy[list[Row]]:
-    entry = st.tuples(st.integers(0, DIMENSIONS - 1), st.integers(-4, 4))
-    row = st.lists(entry, min_size=1, max_size=5).map(
-        lambda listed: (
-            np.array([place for place, _ in listed], dtype=np.int32),
-            np.array([value for _, value in listed], dtype=np.float32),
-        )
-    )
-    return st.lists(row, min_size=1, max_size=most)
+    entry = st.tuples(st.integers(0, DIMENSIONS - 1), st.integers(-4, 4).map(float))
+    return st.lists(st.lists(entry, min_size=1, max_size=5), min_size=1, max_size=most)
+
+
+def kept(listed: list[Row]) -> Rows:
+    """The rows as the program keeps them."""
+    numbers = [(number, place, value) for number, row in enumerate(listed) for place, value in row]
+    whose, places, values = (np.array(column) for column in zip(*numbers, strict=True))
+    shape = (len(listed), DIMENSIONS)
+    return Rows(whose.astype(np.int32), places.astype(np.int32), values.astype(np.float32), shape)
 
 
 def dense(listed: list[Row]) -> np.ndarray:
     """The rows in full; what stands at one place several times adds up."""
     full = np.zeros((len(listed), DIMENSIONS), dtype=np.float32)
-    for line, (places, values) in zip(full, listed, strict=True):
-        np.add.at(line, places, values)
+    for line, row in zip(full, listed, strict=True):
+        for place, value in row:
+            line[place] += value
     return full
 
 
@@ -117,8 +137,19 @@ def dense(listed: list[Row]) -> np.ndarray:
 @given(rows(), rows())
 def test_rows_multiply_as_matrices_do(some: list[Row], others: list[Row]) -> None:
     """Products of rows kept by place are those of the rows in full."""
-    one, other = Rows(some, DIMENSIONS), Rows(others, DIMENSIONS)
-    np.testing.assert_allclose(one.beside(other), dense(some) @ dense(others).T, atol=1e-4)
+    np.testing.assert_allclose(kept(some).beside(kept(others)), dense(some) @ dense(others).T, atol=1e-4)
+
+
+def test_each_group_of_a_row_has_the_length_of_its_share() -> None:
+    """Counts are weighed by rarity first: what only one of three texts has counts more than what all have."""
+    texts = [{"a": 1, "b": 1}, {"a": 1, "c": 2}, {"a": 1}]
+    examples = Counted([((text, 2.0), ({}, 1.0)) for text in texts], 4096)
+    full = np.zeros((3, 4096), dtype=np.float32)
+    weighed = Weighing(examples).rows(examples)
+    np.add.at(full, (weighed.rows, weighed.places), weighed.values)
+    np.testing.assert_allclose(np.linalg.norm(full, axis=1), 2.0, rtol=1e-5)
+    common, rare = sorted(full[0][full[0] > 0])
+    np.testing.assert_allclose(rare / common, math.log(4 / 2) + 1, rtol=1e-5)  # of all three texts: log(4 / 4) + 1
 
 
 def test_a_system_is_solved() -> None:
@@ -144,9 +175,9 @@ def test_a_classifier_is_the_ridge_regression_of_its_examples(
     ]
     full = dense(some)[chosen]
     shares = np.linalg.solve(full @ full.T + penalty * np.eye(len(chosen)), targets - targets.mean(axis=0))
-    fitted = Fitting(Rows(some, DIMENSIONS)).fit(chosen, targets, penalty)
+    fitted = Fitting(kept(some)).fit(chosen, targets, penalty)
     expected = dense(some) @ full.T @ shares + targets.mean(axis=0)
-    np.testing.assert_allclose([fitted.scores(row) for row in some], expected, atol=5e-3)
+    np.testing.assert_allclose(fitted.scores(kept(some)), expected, atol=5e-3)
 
 
 # — texts —

@@ -130,25 +130,25 @@ class _Learned:
     def __init__(self, lesson: Lesson, listed: Sequence[tuple[str, str | None]]) -> None:
         import numpy as np
 
-        from tutor.teaching.fitted.ridge import Fitting, Weighing, counted
+        from tutor.teaching.fitted.ridge import Counted, Fitting, Weighing
 
         label = {question.id: number for number, question in enumerate(lesson.questions, 1)}
         asked = [(ask, question.id) for question in lesson.questions for ask in question.ask]
         known = [*asked, *((text, entry) for text, entry in listed if entry is None or entry in label)]
         targets = np.zeros((len(known), len(label) + 1), dtype=np.float32)
         targets[np.arange(len(known)), [label.get(entry or "", 0) for _, entry in known]] = 1
-        examples = [counted(_profile(text), _DIMENSIONS) for text, _ in known]
-        self._weighing = Weighing(examples, _DIMENSIONS)
+        examples = Counted((_profile(text) for text, _ in known), _DIMENSIONS)
+        self._weighing = Weighing(examples)
         rows = self._weighing.rows(examples)
         self._scores = Fitting(rows).fit(np.arange(len(known)), targets, penalty=1.5)
         self._questions = lesson.questions
 
     def find(self, text: str) -> FoundAnswer:
         """The entry with the highest score, unless "none" is well ahead of it."""
-        from tutor.teaching.fitted.ridge import counted
+        from tutor.teaching.fitted.ridge import Counted
 
-        row = self._weighing.row(counted(_profile(text), _DIMENSIONS))
-        none, *scores = map(float, self._scores.scores(row))
+        row = self._weighing.rows(Counted([_profile(text)], _DIMENSIONS))
+        none, *scores = map(float, self._scores.scores(row)[0])
         ranked = sorted(range(len(scores)), key=lambda number: -scores[number])
         nearest = tuple(self._questions[number] for number in ranked[:3])
         ahead = scores[ranked[0]] - max((scores[number] for number in ranked[1:2]), default=0.0)

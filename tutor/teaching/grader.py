@@ -21,6 +21,7 @@ from tutor.teaching.fitted.trees import shipped_trees
 from tutor.teaching.grade import RuleGrader, share_met, verdict_of
 from tutor.teaching.per_lesson import per_lesson
 from tutor.teaching.roles import CriterionGrade, Grade
+from tutor.teaching.shared_words import by_word
 from tutor.teaching.speech import at_the_rules
 from tutor.teaching.text import STOP, words
 
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
 MET, NOT_MET = 0.78, 0.5
 """A criterion of a rubric counts as met above the first probability, as not met below the second."""
-POINT_MET, POINT_NOT_MET = 0.6, 0.4
-CORRECT, INCORRECT = 0.55, 0.45
+POINT_MET, POINT_NOT_MET = 0.56, 0.44
+CORRECT, INCORRECT = 0.6, 0.47
 """The same for an answer beside full answers."""
 
 
@@ -99,7 +100,7 @@ class OfflineGrader:
             return _cautious(ruled) if space is None else ruled
         from tutor.teaching.likeness import Likeness
 
-        likeness, weights = Likeness(question, space), shipped("points")
+        likeness = Likeness(question, space)
         grades = []
         # a sentence that is one of the points, word for word, says nothing of another
         taken = {graded.evidence for graded in ruled.criteria if graded.listed and graded.met}
@@ -107,11 +108,8 @@ class OfflineGrader:
             left = answer
             for other in taken - {graded.evidence}:
                 left = left.replace(other, " ")
-            likely = (
-                weights.probability({**likeness.to_point(point.text, left), **ruled_figures(graded)})
-                if words(left)
-                else 0.0
-            )
+            figures = {**likeness.to_point(point.text, left), **ruled_figures(graded)}
+            likely = _likely("points", figures, question, [point.text], left) if words(left) else 0.0
             met = True if likely >= POINT_MET else False if likely <= POINT_NOT_MET else None
             grades.append(replace(graded, met=graded.met if graded.listed else met))
         return replace(
@@ -129,8 +127,7 @@ class OfflineGrader:
         from tutor.teaching.likeness import Likeness
 
         figures = {**Likeness(question, space).to_references(references, answer), "rules": ruled.score}
-        by_weights, by_trees = shipped("references"), shipped_trees("references")
-        likely = (by_weights.probability(figures) + by_trees.probability(figures)) / 2
+        likely = _likely("references", figures, question, references, answer)
         verdict = "correct" if likely >= CORRECT else "incorrect" if likely <= INCORRECT else "unsure"
         return Grade(verdict, round(likely, 3), (), "matcher")  # type: ignore[arg-type]
 
@@ -189,6 +186,12 @@ class OfflineGrader:
         if ruled.misconception and verdict == "correct":
             verdict = "partial" if len(grades) > 1 else "incorrect"
         return replace(ruled, verdict=verdict, criteria=tuple(grades), score=share_met(grades))
+
+
+def _likely(kind: str, figures: Mapping[str, float], question: str, wanted: Sequence[str], answer: str) -> float:
+    """The probability that the answer says what is wanted: the mean of what weights and what trees make of it."""
+    by_weights = shipped(kind).probability({**figures, **by_word(question, wanted, answer)})
+    return (by_weights + shipped_trees(kind).probability(figures)) / 2
 
 
 def _stems(text: str) -> list[str]:

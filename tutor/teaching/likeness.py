@@ -62,7 +62,11 @@ class Likeness:
         for name in _BY_LETTERS:
             found[f"{name}.any"] = max(figures[name] for figures in listed)
             found[f"{name}.mean"] = sum(figures[name] for figures in listed) / len(listed)
+        lengths = [len(words(one[:_LONGEST])) for one in references]
         found["references"] = math.log1p(len(references) - 1)
+        found["references.longest"] = math.log1p(max(lengths))
+        found["references.mean"] = math.log1p(sum(lengths) / len(lengths))
+        found["question.length"] = math.log1p(len(self._question.words))
         return found
 
     def to_point(self, point: str, answer: str) -> dict[str, float]:

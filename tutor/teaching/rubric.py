@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from tutor.teaching.fitted.ngrams import profile
-from tutor.teaching.fitted.ridge import Fitting, Row, Rows, Weighing, counted, solved
+from tutor.teaching.fitted.ridge import Counted, Fitting, Weighing, solved
 from tutor.teaching.text import spans
 
 if TYPE_CHECKING:
     from tutor.teaching.fitted.embedding import Embedding
+    from tutor.teaching.fitted.ridge import Rows
 
 ENOUGH = 12
 """Phrasings that a criterion needs on each side before there is something to learn from them."""
@@ -66,9 +67,9 @@ class Read:
         self.answer = answer[:_LONGEST]
         self.stretches = stretches(self.answer)
         texts = [self.answer[one.start : one.end] for one in self.stretches]
-        self.counted = [counted(profile(text), _DIMENSIONS) for text in texts]
+        self.counted = Counted(map(profile, (*texts, self.answer)), _DIMENSIONS)
+        """Of the stretches, and last of the whole."""
         self.points = embedding.texts(texts)
-        self.whole = counted(profile(self.answer), _DIMENSIONS)
         self.whole_point = embedding.text(self.answer)
 
 
@@ -84,8 +85,8 @@ class LearnedItem:
         for meeting, failing in phrasings.values():
             for text in (*meeting, *failing):
                 number.setdefault(text, len(number))
-        listed = [counted(profile(text), _DIMENSIONS) for text in number]
-        self._weighing = Weighing(listed, _DIMENSIONS)
+        listed = Counted(map(profile, number), _DIMENSIONS)
+        self._weighing = Weighing(listed)
         self._rows = self._weighing.rows(listed)
         self._points = embedding.texts(list(number))
         fitting = Fitting(self._rows)
@@ -99,13 +100,12 @@ class LearnedItem:
 
     def figures(self, read: Read) -> dict[str, tuple[dict[str, float], Stretch]]:
         """For each criterion how the answer compares, by named figures, and the stretch that speaks most for it."""
-        rows = [self._weighing.row(one) for one in read.counted]
-        alike = Rows(rows, _DIMENSIONS).beside(self._rows)
+        rows = self._weighing.rows(read.counted)
+        alike = rows.beside(self._rows)[:-1]
         alike_in_sense = read.points @ self._points.T
-        whole = self._weighing.row(read.whole)
         found = {}
         for name, criterion in self._criteria.items():
-            figures, best = criterion.figures(read, rows, whole, alike, alike_in_sense)
+            figures, best = criterion.figures(read, rows, alike, alike_in_sense)
             found[name] = (figures, read.stretches[best])
         return found
 
@@ -129,11 +129,10 @@ class _Criterion:
         self._direction = moved.T @ dual[:, 0]
         self._offset = float(signs.mean())
 
-    def figures(
-        self, read: Read, rows: Sequence[Row], whole: Row, alike: Any, alike_in_sense: Any
-    ) -> tuple[dict[str, float], int]:
+    def figures(self, read: Read, rows: Rows, alike: Any, alike_in_sense: Any) -> tuple[dict[str, float], int]:
         """The figures, and the number of the stretch that speaks most for the criterion."""
-        by_words = np.array([self._by_words(row) for row in rows])
+        unmet, met = self._words.scores(rows).T
+        by_words, of_whole = (met - unmet)[:-1], float(met[-1] - unmet[-1])
         by_sense = (read.points - self._centre) @ self._direction + self._offset
         near = self._nearness(alike)
         near_sense = self._nearness(alike_in_sense)
@@ -151,13 +150,9 @@ class _Criterion:
         best = int((by_words + by_sense).argmax())
         found["listed.there"] = float(near["met"][best] - near["unmet"][best])
         found["like.there"] = float(near_sense["met"][best] - near_sense["unmet"][best])
-        found["words.whole"] = self._by_words(whole)
+        found["words.whole"] = of_whole
         found["sense.whole"] = float((read.whole_point - self._centre) @ self._direction + self._offset)
         return found, best
-
-    def _by_words(self, row: Row) -> float:
-        unmet, met = self._words.scores(row)
-        return float(met - unmet)
 
     def _nearness(self, likeness: Any) -> Mapping[str, Any]:
         """Of each stretch: likeness to the nearest phrasing on either side, and by how much the meeting ones lead."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import itertools
 import math
+import mmap
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,49 +21,51 @@ from tutor.teaching.fitted.ngrams import Profile
 
 Floats = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int32]
-Counted = Sequence[tuple[Places, Floats, float]]
-"""A profile with its features hashed: each group as places and logarithmic counts, with its share."""
-Row = tuple[Places, Floats]
-"""Numbers of which few are not 0: where they stand, and what they are."""
-
 _RARE, _RARE_SHARE = 20, 0.02
 """Up to how many rows, and up to what share of them, a place may be in for it to count as rare."""
 _AT_ONCE = 16384
 """Numbers that are summed at one time: the more, the more memory."""
 
 
-def counted(one: Profile, dimensions: int) -> Counted:
-    """Hash the features of a profile to places below `dimensions`."""
-    groups = []
-    for group, share in one:
-        places = [zlib.crc32(feature.encode()) % dimensions for feature in group]
-        counts = [1 + math.log(count) for count in group.values()]
-        groups.append((np.array(places, dtype=np.int32), np.array(counts, dtype=np.float32), share))
-    return groups
+class Counted:
+    """Profiles with their features hashed to places below `dimensions`, all in a row: few objects, little memory."""
+
+    def __init__(self, profiles: Iterable[Profile], dimensions: int) -> None:
+        places, counts, lengths, shares, rows = array("i"), array("f"), array("i"), array("f"), array("i")
+        number = -1
+        for number, profile in enumerate(profiles):
+            for group, share in profile:
+                places.extend([zlib.crc32(feature.encode()) % dimensions for feature in group])
+                counts.extend([1 + math.log(count) for count in group.values()])
+                lengths.append(len(group))
+                shares.append(share)
+                rows.append(number)
+        self.size, self.dimensions = number + 1, dimensions
+        self.places, self.counts = np.frombuffer(places, dtype=np.int32), np.frombuffer(counts, dtype=np.float32)
+        self.shares = np.frombuffer(shares, dtype=np.float32)
+        """Of each group."""
+        self.groups = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+        """For each number its group."""
+        self.rows = np.repeat(np.frombuffer(rows, dtype=np.int32), lengths)
+        """For each number its profile."""
 
 
 class Weighing:
     """How much a feature counts: the rarer it is among the examples, the more."""
 
-    def __init__(self, examples: Sequence[Counted], dimensions: int) -> None:
-        self.dimensions = dimensions
-        seen = np.zeros(dimensions, dtype=np.float32)
-        for groups in examples:
-            seen[np.unique(np.concatenate([places for places, _, _ in groups]))] += 1
-        self._idf: Floats = np.log((1 + len(examples)) / (1 + seen)) + 1
+    def __init__(self, examples: Counted) -> None:
+        inside = np.sort(examples.rows.astype(np.int64) * examples.dimensions + examples.places)
+        once = inside[np.diff(inside, prepend=-1) > 0]
+        seen = np.bincount(once % examples.dimensions, minlength=examples.dimensions)
+        self._idf: Floats = (np.log((1 + examples.size) / (1 + seen)) + 1).astype(np.float32)
 
-    def row(self, groups: Counted) -> Row:
-        """All groups as one row, each brought to the length of its share."""
-        values = []
-        for places, counts, share in groups:
-            weighed = counts * self._idf[places]
-            length = float(np.linalg.norm(weighed))
-            values.append(weighed * (share / length) if length else weighed)
-        return np.concatenate([places for places, _, _ in groups]), np.concatenate(values)
-
-    def rows(self, examples: Iterable[Counted]) -> Rows:
-        """Profiles as rows of numbers: products of two rows say how alike they are."""
-        return Rows([self.row(groups) for groups in examples], self.dimensions)
+    def rows(self, counted: Counted) -> Rows:
+        """A row for each profile, each group brought to the length of its share."""
+        weighed = counted.counts * self._idf[counted.places]
+        lengths = np.sqrt(np.bincount(counted.groups, weighed * weighed, len(counted.shares)))
+        scale = counted.shares / np.where(lengths > 0, lengths, 1)
+        values = (weighed * scale[counted.groups]).astype(np.float32)
+        return Rows(counted.rows, counted.places, values, (counted.size, counted.dimensions))
 
 
 class Linear(NamedTuple):
@@ -72,11 +76,12 @@ class Linear(NamedTuple):
     mean: Floats
     """What a label scores where nothing is known."""
 
-    def scores(self, row: Row) -> Floats:
-        """A score for each label: about 1 where an example of it would stand, about 0 where one of another would."""
-        places, values = row
-        scored: Floats = values @ self.weights[places] + self.mean
-        return scored
+    def scores(self, rows: Rows) -> Floats:
+        """For each row a score for each label: about 1 where an example of it would stand, about 0 where one of another
+        would."""
+        found = np.zeros((rows.count, len(self.mean)), dtype=np.float32)
+        np.add.at(found, rows.rows, rows.values[:, None] * self.weights[rows.places])
+        return found + self.mean
 
 
 class Fitting:
@@ -94,7 +99,7 @@ class Fitting:
         column = np.full(rows.dimensions, -1, dtype=np.int32)
         column[self._common] = np.arange(len(self._common))
         common = column[rows.places] >= 0
-        self._dense: Floats = np.zeros((rows.count, len(self._common)), dtype=np.float32)
+        self._dense = _returned_when_let_go((rows.count, len(self._common)))
         np.add.at(self._dense, (rows.rows[common], column[rows.places[common]]), rows.values[common])
         # the others, once by place and once by row, with where each begins
         places, values, inside = rows.places[~common], rows.values[~common], rows.rows[~common]
@@ -136,6 +141,13 @@ class Fitting:
         return self._dense @ weights[self._common] + self._by_row.sums(weights, self._count)
 
 
+def _returned_when_let_go(shape: tuple[int, int]) -> Floats:
+    """Zeros in memory of their own. Freed on the heap, so much would stay with the process, and make it keep more."""
+    size = max(1, math.prod(shape) * np.dtype(np.float32).itemsize)
+    found: Floats = np.frombuffer(mmap.mmap(-1, size), dtype=np.float32, count=math.prod(shape)).reshape(shape)
+    return found
+
+
 class _Runs:
     """Numbers of a sparse matrix in the order of what they are summed by."""
 
@@ -160,14 +172,10 @@ class _Runs:
 class Rows:
     """Rows of numbers of which few are not 0, kept by place: whatever asks for a few places finds them at once."""
 
-    def __init__(self, rows: Sequence[Row], dimensions: int) -> None:
-        self.count, self.dimensions = len(rows), dimensions
-        places = np.concatenate([places for places, _ in rows])
-        lengths = [len(places) for places, _ in rows]
+    def __init__(self, rows: Places, places: Places, values: Floats, shape: tuple[int, int]) -> None:
+        self.count, self.dimensions = shape
         order = np.argsort(places, kind="stable")
-        self.places: Places = places[order]
-        self.values: Floats = np.concatenate([values for _, values in rows])[order]
-        self.rows: Places = np.repeat(np.arange(len(rows), dtype=np.int32), lengths)[order]
+        self.rows, self.places, self.values = rows[order], places[order], values[order]
 
     def beside(self, others: Rows) -> Floats:
         """The product of every row (down) with every other row (across)."""

@@ -16,13 +16,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from tutor.learner import events as ev
 from tutor.lesson.model import Criterion, Explain, Lesson
-from tutor.teaching.grade import share_met
+from tutor.teaching.grade import share_met, verdict_of
 from tutor.teaching.model.conversation import Budget, learner_words, tokens
 from tutor.teaching.model.endpoint import Answer, Endpoint, Message
 from tutor.teaching.model.failure import CALM, ModelFailure
 from tutor.teaching.model.guarded import called
 from tutor.teaching.model.structured import ask_for_json
-from tutor.teaching.roles import Act, CriterionGrade, Ear, Grade, Grader, Reading, Understanding, Verdict
+from tutor.teaching.roles import Act, CriterionGrade, Ear, Grade, Grader, Reading, Understanding
 from tutor.teaching.text import content, words
 
 _LONGEST_JSON = 400
@@ -193,7 +193,8 @@ class ModelGrader:
             return graded
         proposed = {proposal.id: proposal for proposal in found.criteria}
         settled = tuple(_settle(grade, proposed.get(grade.id), question, answer) for grade in graded.criteria)
-        return replace(graded, criteria=settled, verdict=verdict_of(settled), score=share_met(settled), by="model")
+        verdict = verdict_of([grade.met for grade in settled])
+        return replace(graded, criteria=settled, verdict=verdict, score=share_met(settled), by="model")
 
 
 def _settle(grade: CriterionGrade, proposed: CriterionProposal | None, question: str, answer: str) -> CriterionGrade:
@@ -210,15 +211,6 @@ def _says_something(quote: str, question: str) -> bool:
     """Whether a quotation has at least two words of its own that carry content: the question's do not count."""
     asked = {word.stem for word in words(question)}
     return len({word.stem for word in content(words(quote))} - asked) >= 2
-
-
-def verdict_of(criteria: Sequence[CriterionGrade]) -> Verdict:
-    """All met: correct; what is still in doubt is decisive: unsure; else partial or incorrect."""
-    if all(grade.met for grade in criteria):
-        return "correct"
-    if any(grade.met is None for grade in criteria):
-        return "unsure"
-    return "partial" if any(grade.met for grade in criteria) else "incorrect"
 
 
 def quotation(quote: str, text: str) -> str:
