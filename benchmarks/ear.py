@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import itertools
 import os
 import random
 import sys
@@ -127,8 +128,13 @@ def main() -> None:
     count = parser.parse_args().replies
     lesson = load_lesson(Path(find(None, {})))
     roles = authored_roles(lesson)
-    steps = [seconds(lambda: finder(lesson).warm_up())]
-    steps += [seconds(lambda step=step: next(step, None)) for step in (roles.warm_up(),) for _ in range(64)]  # type: ignore[misc]
+    learning = itertools.chain(finder(lesson).warm_up(), roles.warm_up())
+    steps = []
+    more = True
+    while more:
+        start = time.thread_time()
+        more = next(learning, learning) is not learning
+        steps.append(time.thread_time() - start)
     print(f"learning                           {sum(steps):.1f} s in the background, longest step {max(steps):.2f} s")
     facts = [fact.id for fact in lesson.facts]
     listed = replies(lesson, count)

@@ -7,9 +7,10 @@ Needs scikit-learn (`pip install -e '.[evals]'`). Writes small JSON files: a bia
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections import Counter
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -309,6 +310,7 @@ def ear_weights(lesson: Lesson, held_out: Container[str] = ()) -> dict[str, Any]
     """
     rules = RuleEar()
     listed = [(row.question, row.reply, row.answer, 1.0) for row in data.read(TRAINING / "replies.jsonl", data.Heard)]
+    listed += [(fact, text, "unknown", 1.0) for fact, text in _off_topic(lesson)]
     listed += [
         (row.question, row.reply, row.answer, _OWN_SHARE)
         for row in data.replies("development")
@@ -324,6 +326,17 @@ def ear_weights(lesson: Lesson, held_out: Container[str] = ()) -> dict[str, Any]
             for rows, kept, strength in zip((by_figures, by_surface), _KEPT, _EAR_STRENGTH, strict=True)
         ],
     }
+
+
+_ONE_IN = 8
+"""Of the answers to questions from anywhere, so many times fewer are taken for replies that are off the subject."""
+
+
+def _off_topic(lesson: Lesson) -> Iterator[tuple[str, str]]:
+    """Facts, and for each what says nothing of it: answers to other questions."""
+    facts = itertools.cycle(fact.id for fact in lesson.facts)
+    for row in data.read(TRAINING / "general.jsonl", data.General)[::_ONE_IN]:
+        yield next(facts), row.answer
 
 
 def _multinomial(

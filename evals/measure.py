@@ -73,7 +73,8 @@ def _runs(settings: Settings, rows: Set) -> list[runs.Run]:
     lesson, assessment = load(None)
     finder = Finder(lesson)
     if rows.questions:
-        finder.warm_up()
+        for _ in finder.warm_up():
+            pass
     offline = _run("offline", lesson, authored_roles(lesson), rows)
     found = [offline._replace(questions=runs.looked_up(finder.find, rows.questions))]
     if settings.has_endpoint:

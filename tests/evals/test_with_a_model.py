@@ -37,7 +37,7 @@ def few(folder: Path) -> Path:
     return folder
 
 
-UNCLEAR = "well, the blue one goes up the hill when the moon has a good day"
+UNCLEAR = "it depends on how one looks at it, really"
 """What the rules can make nothing of: the model is asked."""
 
 

@@ -49,8 +49,7 @@ class Staff:
         if self.model:
             self.model.endpoint.warm_up()
             yield
-        finder(self.lesson).warm_up()
-        yield
+        yield from finder(self.lesson).warm_up()  # takes the most memory for a while: before the rest holds any
         yield from self.authored.warm_up()
 
     @property

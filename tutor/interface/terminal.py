@@ -6,7 +6,8 @@ import contextlib
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -35,7 +36,7 @@ def run(opened: Opened) -> None:
             from tutor.interface.input_line import InputLine  # prompt-toolkit: once the first words are on the screen
 
             line = InputLine(opened)
-        return line.read(when_idle=partial(_load_what_comes_next, opened, leaving, screen.silent))
+        return line.read(when_idle=partial(_load_what_comes_next, opened, leaving, screen.silence))
 
     try:
         for outputs in opened.turns(next_reply):
@@ -46,7 +47,11 @@ def run(opened: Opened) -> None:
         screen.line(f"\n{render.INDENT}{screen_text.farewell()}")
 
 
-def _load_what_comes_next(opened: Opened, leaving: threading.Event, silent: threading.Event) -> None:
+_UNDISTURBED = 0.5
+"""Seconds of silence after which the learner is taken to be reading."""
+
+
+def _load_what_comes_next(opened: Opened, leaving: threading.Event, silence: Callable[[], float]) -> None:
     """Import and learn what the next turns need, a step at a time, while the learner reads and until they leave."""
     patient = sys.getswitchinterval()
     sys.setswitchinterval(0.0005)  # a reply that is arriving meanwhile must not wait for this thread
@@ -54,9 +59,11 @@ def _load_what_comes_next(opened: Opened, leaving: threading.Event, silent: thre
     with contextlib.suppress(Exception):
         render.markdown("```python\n1\n```", 80, styled=True)
         for _ in opened.staff.warm_up():
+            while (wait := _UNDISTURBED - silence()) > 0:
+                if leaving.wait(wait):
+                    break
             if leaving.is_set():
                 break
-            silent.wait()
     sys.setswitchinterval(patient)
 
 
@@ -66,9 +73,13 @@ class Screen:
     def __init__(self, opened: Opened) -> None:
         self.opened = opened
         self._streamed = None if opened.staff.model is None else _Streamed(self)
-        self.silent = threading.Event()
-        """Set while nothing is being said."""
-        self.silent.set()
+        self._silent_since: float | None = time.monotonic()
+        """None while something is being said."""
+
+    def silence(self) -> float:
+        """For how many seconds nothing has been said; 0 while something is."""
+        since = self._silent_since
+        return 0.0 if since is None else time.monotonic() - since
 
     @property
     def columns(self) -> int:
@@ -88,13 +99,13 @@ class Screen:
     def show_all(self, outputs: Iterable[Output]) -> None:
         """Show outputs as they come. Ctrl-C stops what is being said; what was shown is kept."""
         spoken = outputs if self._streamed is None else self._streamed.while_waiting(outputs)
-        self.silent.clear()
+        self._silent_since = None
         try:
             with _interrupt_sets(self.opened.staff.stop):
                 for output in spoken:
                     self.show(output)
         finally:
-            self.silent.set()
+            self._silent_since = time.monotonic()
 
     def show(self, output: Output) -> None:
         match output:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from math import log
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from tutor.teaching.text import STOP, Phrases, Word, alike, word_set, words
 
 if TYPE_CHECKING:
     from tutor.teaching.fitted.ngrams import Profile
+    from tutor.teaching.fitted.ridge import Linear, Weighing
 
 _ENOUGH = 0.45
 """The least likeness at which an entry answers the question."""
@@ -122,12 +123,19 @@ _RATHER_AN_ENTRY, _AHEAD_OF_NEXT = 0.05, 0.03
 _LONGEST = 2000
 _DIMENSIONS = 8192
 """Into how many numbers words and letters are hashed."""
+_AT_ONCE = 100
+"""Questions that are counted in one step."""
 
 
 class _Learned:
     """The entries' own questions and the listed ones, learned; the label 0 stands for none of the entries."""
 
-    def __init__(self, lesson: Lesson, listed: Sequence[tuple[str, str | None]]) -> None:
+    def __init__(self, questions: Sequence[Question], weighing: Weighing, scores: Linear) -> None:
+        self._questions, self._weighing, self._scores = questions, weighing, scores
+
+    @classmethod
+    def in_steps(cls, lesson: Lesson, listed: Sequence[tuple[str, str | None]]) -> Generator[None, None, _Learned]:
+        """Learn, a few hundredths of a second at a time."""
         import numpy as np
 
         from tutor.teaching.fitted.ridge import Counted, Fitting, Weighing
@@ -137,11 +145,17 @@ class _Learned:
         known = [*asked, *((text, entry) for text, entry in listed if entry is None or entry in label)]
         targets = np.zeros((len(known), len(label) + 1), dtype=np.float32)
         targets[np.arange(len(known)), [label.get(entry or "", 0) for _, entry in known]] = 1
-        examples = Counted((_profile(text) for text, _ in known), _DIMENSIONS)
-        self._weighing = Weighing(examples)
-        rows = self._weighing.rows(examples)
-        self._scores = Fitting(rows).fit(np.arange(len(known)), targets, penalty=1.5)
-        self._questions = lesson.questions
+        examples = Counted((), _DIMENSIONS)
+        for number, (text, _) in enumerate(known, 1):
+            examples.add(_profile(text))
+            if number % _AT_ONCE == 0:
+                yield
+        weighing = Weighing(examples)
+        fitting = Fitting(weighing.rows(examples))
+        del examples  # the fit needs the memory
+        yield
+        scores = yield from fitting.fit_in_steps(np.arange(len(known)), targets, penalty=1.5)
+        return cls(lesson.questions, weighing, scores)
 
     def find(self, text: str) -> FoundAnswer:
         """The entry with the highest score, unless "none" is well ahead of it."""
@@ -175,27 +189,43 @@ class Finder:
     def __init__(self, lesson: Lesson, listed: Sequence[AskedBefore] | None = None) -> None:
         self._lesson = lesson
         self._listed = listed
-        self._learning = threading.Lock()
+        self._stepping = threading.Lock()
+        self._steps: Iterator[None] | None = None
         self._ready = False
         self._learned: _Learned | None = None
         self._index: _Index | None = None
 
-    def warm_up(self) -> None:
-        """Learn the listed questions now: takes about a second, and is safe to call in the background."""
-        with self._learning:
-            if self._ready:
-                return
-            rows = read_questions(self._lesson) if self._listed is None else self._listed
-            listed = [(one.question, one.entry) for one in rows]
-            self._learned = _Learned(self._lesson, listed) if len(listed) >= _FEWEST else None
-            self._ready = True
+    def warm_up(self) -> Iterator[None]:
+        """Learn the listed questions, in steps; safe in the background, also while a question is asked."""
+        while not self._ready:
+            # held for one step only: whoever asks meanwhile takes the next steps and does not begin anew
+            with self._stepping:
+                self._step()
+            yield
+
+    def _step(self) -> None:
+        if self._ready:
+            return
+        self._steps = self._steps or self._learn()
+        try:
+            self._ready = next(self._steps, self) is self
+        except BaseException:
+            self._steps = None
+            raise
+
+    def _learn(self) -> Iterator[None]:
+        rows = read_questions(self._lesson) if self._listed is None else self._listed
+        listed = [(one.question, one.entry) for one in rows]
+        if len(listed) >= _FEWEST:
+            self._learned = yield from _Learned.in_steps(self._lesson, listed)
 
     def find(self, text: str) -> FoundAnswer:
         """The question that `text` asks, or none with the three nearest."""
         questions = self._lesson.questions
         if not questions or not words(text[:_LONGEST]):
             return FoundAnswer(None, tuple(questions[:3]))
-        self.warm_up()
+        for _ in self.warm_up():
+            pass
         if self._learned:
             return self._learned.find(text)
         self._index = self._index or _Index(questions)

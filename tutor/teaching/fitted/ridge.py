@@ -11,8 +11,9 @@ import math
 import mmap
 import zlib
 from array import array
-from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Generator, Iterable
+from functools import cached_property
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -31,23 +32,44 @@ class Counted:
     """Profiles with their features hashed to places below `dimensions`, all in a row: few objects, little memory."""
 
     def __init__(self, profiles: Iterable[Profile], dimensions: int) -> None:
-        places, counts, lengths, shares, rows = array("i"), array("f"), array("i"), array("f"), array("i")
-        number = -1
-        for number, profile in enumerate(profiles):
-            for group, share in profile:
-                places.extend([zlib.crc32(feature.encode()) % dimensions for feature in group])
-                counts.extend([1 + math.log(count) for count in group.values()])
-                lengths.append(len(group))
-                shares.append(share)
-                rows.append(number)
-        self.size, self.dimensions = number + 1, dimensions
-        self.places, self.counts = np.frombuffer(places, dtype=np.int32), np.frombuffer(counts, dtype=np.float32)
-        self.shares = np.frombuffer(shares, dtype=np.float32)
+        self.size, self.dimensions = 0, dimensions
+        self._places, self._counts = array("i"), array("f")
+        self._lengths, self._shares, self._rows = array("i"), array("f"), array("i")
+        for profile in profiles:
+            self.add(profile)
+
+    def add(self, profile: Profile) -> None:
+        """One more; not after the numbers were asked for."""
+        for group, share in profile:
+            self._places.extend([zlib.crc32(feature.encode()) % self.dimensions for feature in group])
+            self._counts.extend([1 + math.log(count) for count in group.values()])
+            self._lengths.append(len(group))
+            self._shares.append(share)
+            self._rows.append(self.size)
+        self.size += 1
+
+    @cached_property
+    def places(self) -> Places:
+        return np.frombuffer(self._places, dtype=np.int32)
+
+    @cached_property
+    def counts(self) -> Floats:
+        return np.frombuffer(self._counts, dtype=np.float32)
+
+    @cached_property
+    def shares(self) -> Floats:
         """Of each group."""
-        self.groups = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+        return np.frombuffer(self._shares, dtype=np.float32)
+
+    @cached_property
+    def groups(self) -> Places:
         """For each number its group."""
-        self.rows = np.repeat(np.frombuffer(rows, dtype=np.int32), lengths)
+        return np.repeat(np.arange(len(self._lengths), dtype=np.int32), self._lengths)
+
+    @cached_property
+    def rows(self) -> Places:
         """For each number its profile."""
+        return np.repeat(np.frombuffer(self._rows, dtype=np.int32), self._lengths)
 
 
 class Weighing:
@@ -115,6 +137,10 @@ class Fitting:
             targets: for each example a number for each label, usually 1 for its own and 0 for the others.
             penalty: how strongly weights are kept small; 0.3 to 1.5 for profiles of length about 1.
         """
+        return finished(self.fit_in_steps(chosen, targets, penalty))
+
+    def fit_in_steps(self, chosen: npt.NDArray[np.intp], targets: Any, penalty: float) -> Generator[None, None, Linear]:
+        """The same, a few hundredths of a second at a time."""
         wanted = np.asarray(targets, dtype=np.float32)
         mean = wanted.mean(axis=0)
 
@@ -122,7 +148,7 @@ class Fitting:
             products: Floats = self._scores(self._weights(self._spread(chosen, shares)))[chosen]
             return products
 
-        shares = solved(times, penalty, wanted - mean)
+        shares = yield from solved_in_steps(times, penalty, wanted - mean)
         return Linear(self._weights(self._spread(chosen, shares)), mean)
 
     def _spread(self, chosen: npt.NDArray[np.intp], shares: Floats) -> Floats:
@@ -199,6 +225,11 @@ def solved(times: Callable[[Floats], Floats], penalty: float, wanted: Floats) ->
     Args:
         times: multiplies the products, a symmetric matrix, by what it is given.
     """
+    return finished(solved_in_steps(times, penalty, wanted))
+
+
+def solved_in_steps(times: Callable[[Floats], Floats], penalty: float, wanted: Floats) -> Generator[None, None, Floats]:
+    """The same, a multiplication at a time."""
     found = np.zeros_like(wanted)
     left = wanted.copy()
     direction = left.copy()
@@ -213,4 +244,18 @@ def solved(times: Callable[[Floats], Floats], penalty: float, wanted: Floats) ->
         left -= step * moved
         before, power = power, (left * left).sum(axis=0)
         direction = left + power / np.maximum(before, 1e-20) * direction
+        yield
     return found
+
+
+_Result = TypeVar("_Result")
+
+
+def finished(steps: Generator[None, None, _Result]) -> _Result:
+    """What comes of the steps, all taken now."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: _Result = end.value
+            return result
