@@ -328,7 +328,7 @@ def ear_weights(lesson: Lesson, held_out: Container[str] = ()) -> dict[str, Any]
     }
 
 
-_ONE_IN = 8
+_ONE_IN = 4
 """Of the answers to questions from anywhere, so many times fewer are taken for replies that are off the subject."""
 
 

@@ -45,6 +45,12 @@ def wrapped(text: str) -> str:
     )
 
 
+_ANYWHERE = """Grading an answer to a question from anywhere
+
+There is no rubric here, with phrasings that meet it and that do not: a full answer, or points, is all that is known.
+What is aimed at for the lesson's own items is out of reach, and no aim is set."""
+
+
 def sections(runs: Sequence[Run], told: str) -> str:
     """All sections; `told` says what was measured and by which command."""
     parts = [f"## How well it understands and grades\n\n{told}"]
@@ -52,11 +58,9 @@ def sections(runs: Sequence[Run], told: str) -> str:
     if any(run.replies for run in runs):
         parts.append(_understanding(runs))
     if any(run.answers for run in runs):
-        parts.append(_grading("Grading an explanation", runs, lambda run: run.answers, _by_item))
+        parts.append(_grading("Grading an explanation", runs, lambda run: run.answers, _by_item, figures.GRADING))
     if any(run.open_answers for run in runs):
-        parts.append(
-            _grading("Grading an answer to a question from anywhere", runs, lambda run: run.open_answers, _by_kind)
-        )
+        parts.append(_grading(_ANYWHERE, runs, lambda run: run.open_answers, _by_kind, {}))
     if any(run.questions for run in runs):
         parts.append(_finding(runs))
     return "\n\n".join(parts)
@@ -168,13 +172,14 @@ def _grading(
     runs: Sequence[Run],
     rows_of: Callable[[Run], Sequence[Judged]],
     tables: Callable[[Sequence[Judged]], list[str]],
+    aimed: Mapping[str, Aim],
 ) -> str:
     values = {run.name: figures.grading(rows_of(run)) for run in runs}
     names = list(next(iter(values.values())))
     parts = [
         f"### {title}\n\n{len(rows_of(runs[0]))} answers. {_grade_costs()} A doubt was called for where the grader, "
         "had it counted what it doubts as met, would have been wrong.",
-        aims(names, values, figures.GRADING),
+        aims(names, values, aimed),
     ]
     for run in runs:
         rows = rows_of(run)

@@ -61,3 +61,19 @@ def test_any_reply_is_read_honestly(ear: Ear, lesson: Lesson, own: list[str], da
         for reading in known:
             assert reading.fact in asked and reading.evidence in reply, (reply, reading)
             assert reading.evidence or not reading.plain, (reply, reading)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "the moon pulls at the water, and so the tide comes in twice a day",
+        "my sister plays the cello in an orchestra in Leipzig",
+        "a good sauce needs butter, patience and a little lemon",
+        "well, the blue one goes up the hill when the moon has a good day",
+        "green leaves take in light",
+    ],
+)
+@pytest.mark.parametrize("asked", ["automated_training", "automated_pipeline", "automated_cicd"])
+def test_what_is_about_something_else_is_never_plain(ear: Ear, lesson: Lesson, asked: str, reply: str) -> None:
+    """Where nothing is said of the subject nothing counts without a confirmation."""
+    assert not [reading for reading in ear.understand(lesson, asked, reply).readings if reading.plain]

@@ -94,3 +94,44 @@ def test_a_megabyte_takes_bounded_time() -> None:
     start = time.perf_counter()
     find_answer(QUESTIONS, "drift kubernetes " * 60_000)
     assert time.perf_counter() - start < 2
+
+
+def learning() -> Finder:
+    """One that lists enough questions to learn from them."""
+    from tutor.lesson.examples import AskedBefore
+
+    about = {
+        "drift": "the world changed under the model",
+        "rollback": "put the old model back in service",
+        None: "cake",
+    }
+    listed = [
+        AskedBefore(question=f"question {number}: {words}?", entry=entry)
+        for number in range(100)
+        for entry, words in about.items()
+    ]
+    return Finder(Lesson.model_construct(questions=QUESTIONS, folder=Path("nowhere")), listed)
+
+
+def test_learning_goes_by_steps_and_a_question_takes_what_is_left() -> None:
+    """Half learned in the background, a question is answered as by a finder that learned at once."""
+    at_once, by_steps = learning(), learning()
+    steps = by_steps.warm_up()
+    next(steps), next(steps)
+    asked = "the world changed, didn't it"
+    assert by_steps.find(asked) == at_once.find(asked)
+    assert list(steps) == list(by_steps.warm_up()) == []
+    found = at_once.find(asked).question
+    assert found is not None
+    assert found.id == "drift"
+
+
+def test_a_fault_while_learning_shows_itself_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of what was to be learned is never taken for all of it."""
+    finder = learning()
+    with monkeypatch.context() as patched:
+        patched.setattr("tutor.teaching.fitted.ridge.Counted.add", lambda *_: 1 / 0)
+        for _ in range(2):
+            with pytest.raises(ZeroDivisionError):
+                finder.find("the world changed")
+    assert finder.find("the world changed").question is not None

@@ -6,6 +6,7 @@ import pytest
 
 from tutor.lesson.model import Lesson
 from tutor.teaching.grader import OfflineGrader, offline_grader
+from tutor.teaching.shared_words import by_word
 
 QUESTION = "Why is thing 4 called thing 4?"
 REFERENCES = ("Because of its number.", "Thing 4 is thing 4.")
@@ -39,3 +40,13 @@ def test_the_score_is_a_share(grader: OfflineGrader) -> None:
     right = grader.grade_reference("What is ice?", ("Ice is frozen water.",), "water that froze")
     wrong = grader.grade_reference("What is ice?", ("Ice is frozen water.",), "a kind of metal")
     assert 0 <= wrong.score < right.score <= 1
+
+
+def test_words_are_told_apart_by_who_has_them() -> None:
+    """By stem: what both have, what is lacking, what is added; neighbours in the answer; and the question's words."""
+    found = by_word(
+        "Why does it float?", ["It is less dense.", "Ice is lighter, so it floats."], "it floats, it is not ice"
+    )
+    assert {"both ice", "lacks light", "adds not", "says not", "says not ice", "asks float"} <= set(found)
+    assert not {name for name in found if "dense" in name}  # of the other full answer
+    assert by_word("", [], "") == {}

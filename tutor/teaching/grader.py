@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 MET, NOT_MET = 0.78, 0.5
 """A criterion of a rubric counts as met above the first probability, as not met below the second."""
 POINT_MET, POINT_NOT_MET = 0.56, 0.44
-CORRECT, INCORRECT = 0.6, 0.47
+CORRECT, INCORRECT = 0.62, 0.45
 """The same for an answer beside full answers."""
 
 

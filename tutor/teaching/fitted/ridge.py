@@ -6,13 +6,14 @@ of Weinberger et al. 2009). It has a closed solution, so the same examples alway
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import itertools
 import math
-import mmap
 import zlib
 from array import array
 from collections.abc import Callable, Generator, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -28,10 +29,25 @@ _AT_ONCE = 16384
 """Numbers that are summed at one time: the more, the more memory."""
 
 
+@lru_cache(maxsize=1)
+def _give_back_what_is_let_go() -> None:
+    """Have the C library return large blocks to the system as soon as they are freed.
+
+    glibc raises the size from which it does so with each block that is freed, and what is learned from thousands of
+    examples would leave tens of megabytes with the process. Other C libraries have no such call, and no such habit.
+    """
+    with contextlib.suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, 3 * 2**20)
+
+
+_M_MMAP_THRESHOLD = -3
+
+
 class Counted:
     """Profiles with their features hashed to places below `dimensions`, all in a row: few objects, little memory."""
 
     def __init__(self, profiles: Iterable[Profile], dimensions: int) -> None:
+        _give_back_what_is_let_go()
         self.size, self.dimensions = 0, dimensions
         self._places, self._counts = array("i"), array("f")
         self._lengths, self._shares, self._rows = array("i"), array("f"), array("i")
@@ -121,7 +137,7 @@ class Fitting:
         column = np.full(rows.dimensions, -1, dtype=np.int32)
         column[self._common] = np.arange(len(self._common))
         common = column[rows.places] >= 0
-        self._dense = _returned_when_let_go((rows.count, len(self._common)))
+        self._dense: Floats = np.zeros((rows.count, len(self._common)), dtype=np.float32)
         np.add.at(self._dense, (rows.rows[common], column[rows.places[common]]), rows.values[common])
         # the others, once by place and once by row, with where each begins
         places, values, inside = rows.places[~common], rows.values[~common], rows.rows[~common]
@@ -165,13 +181,6 @@ class Fitting:
     def _scores(self, weights: Floats) -> Floats:
         """The product of each row with each column of `weights`."""
         return self._dense @ weights[self._common] + self._by_row.sums(weights, self._count)
-
-
-def _returned_when_let_go(shape: tuple[int, int]) -> Floats:
-    """Zeros in memory of their own. Freed on the heap, so much would stay with the process, and make it keep more."""
-    size = max(1, math.prod(shape) * np.dtype(np.float32).itemsize)
-    found: Floats = np.frombuffer(mmap.mmap(-1, size), dtype=np.float32, count=math.prod(shape)).reshape(shape)
-    return found
 
 
 class _Runs:
