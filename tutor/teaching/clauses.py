@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from tutor.teaching.process_words import (
@@ -134,9 +135,13 @@ def _separate(inside: Sequence[Word], at: int) -> bool:
     }
 
 
-def clauses_of(reply: str, kept: Iterable[Span]) -> list[Clause]:
+def clauses_of(reply: str, kept: Iterable[Span]) -> tuple[Clause, ...]:
     """The clauses of the sentences that state something, with what each says."""
-    numbers = {sentence.sentence for sentence in kept}
+    return _clauses(reply, frozenset(sentence.sentence for sentence in kept))
+
+
+@lru_cache(maxsize=16)  # the rules and the fitted half of the ear read the same reply
+def _clauses(reply: str, numbers: frozenset[int]) -> tuple[Clause, ...]:
     found: list[Clause] = []
     for span in spans(reply):
         if span.sentence in numbers:
@@ -150,7 +155,7 @@ def clauses_of(reply: str, kept: Iterable[Span]) -> list[Clause]:
             "it",
         }:
             clause.partly, clause.said = True, None
-    return found
+    return tuple(found)
 
 
 def _clause(span: Span, before: Clause | None, reply: str) -> Clause:
