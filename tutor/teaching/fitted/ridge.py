@@ -37,10 +37,13 @@ def _give_back_what_is_let_go() -> None:
     examples would leave tens of megabytes with the process. Other C libraries have no such call, and no such habit.
     """
     with contextlib.suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, 3 * 2**20)
+        library = ctypes.CDLL(None)
+        library.mallopt(_M_MMAP_THRESHOLD, _LARGE)
+        library.mallopt(_M_TRIM_THRESHOLD, _LARGE // 4)  # with less, the blocks of each reply would come and go as well
 
 
-_M_MMAP_THRESHOLD = -3
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+_LARGE = 3 * 2**20
 
 
 class Counted:
