@@ -219,12 +219,17 @@ class Rows:
         """The product of every row (down) with every other row (across)."""
         starts = np.searchsorted(others.places, self.places, side="left")
         counts = np.searchsorted(others.places, self.places, side="right") - starts
-        # for each of our numbers, where the others' numbers of the same place stand
-        there = np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-        at = np.repeat(self.rows.astype(np.int64) * others.count, counts) + others.rows[there]
-        values = np.repeat(self.values, counts) * others.values[there]
-        found: Floats = np.bincount(at, values, self.count * others.count).astype(np.float32)
-        return found.reshape(self.count, others.count)
+        found = np.zeros(self.count * others.count)
+        ends = np.cumsum(counts)
+        cuts = np.searchsorted(ends, np.arange(0, ends[-1] if len(ends) else 0, 2 * _AT_ONCE))
+        for first, last in itertools.pairwise([*map(int, cuts), len(counts)]):
+            times = counts[first:last]
+            # for each of our numbers, where the others' numbers of the same place stand
+            there = np.repeat(starts[first:last] - np.cumsum(times) + times, times) + np.arange(times.sum())
+            at = np.repeat(self.rows[first:last].astype(np.int64) * others.count, times) + others.rows[there]
+            values = np.repeat(self.values[first:last], times) * others.values[there]
+            found += np.bincount(at, values, len(found))
+        return found.astype(np.float32).reshape(self.count, others.count)
 
 
 _ENOUGH = 1e-3
