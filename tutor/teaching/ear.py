@@ -7,7 +7,7 @@ agree on is plain; what only one of them hears, or what is denied twice, is put 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tutor.lesson.examples import WEIGHTS
 from tutor.lesson.model import Lesson
@@ -22,6 +22,8 @@ _BOTH_PLAIN, _ELSE, _DENIED = 0.65, 0.85, 0.9
 """Probabilities from which a reading is plain: the rules read the same plainly, or not; something is denied twice."""
 _RULES_STAND = 0.25
 """The probability from which a plain reading of the rules stands, to be confirmed, against a likelier one."""
+_ALONE = 0.85
+"""The probability from which the words that a reading rests on leave no doubt by themselves."""
 _MODELS = 2
 """One model of what the rules found in a reply, one of what was typed."""
 _LABELS = ("no", "yes")
@@ -79,7 +81,7 @@ class OfflineEar:
             return heard
         likely = self._likely(lesson, asked, reply, heard)
         said = max(likely, key=lambda label: likely[label])
-        if ruled and ruled.plain and likely[_LABELS[bool(ruled.value)]] >= _RULES_STAND:
+        if ruled and said != _LABELS[bool(ruled.value)] and self._stands(lesson, asked, ruled, likely):
             said = _LABELS[bool(ruled.value)]
         others = tuple(reading for reading in heard.readings if reading.fact != asked)
         if said == "unknown":
@@ -94,6 +96,19 @@ class OfflineEar:
         partly = bool(ruled and ruled.partly and not value) and not plain
         reading = Reading(asked, value, evidence, plain, "rule" if same else "matcher", partly)
         return Understanding("answer", (reading, *others))
+
+    def _stands(self, lesson: Lesson, asked: str, ruled: Reading, likely: Mapping[str, float]) -> bool:
+        """Whether what the rules read is kept against what is likelier: it is plain, or its words alone leave no doubt.
+
+        In a long reply the fitted models see much that is about something else.
+        """
+        label = _LABELS[bool(ruled.value)]
+        if likely[label] < _RULES_STAND:
+            return False
+        if ruled.plain:
+            return True
+        alone = self._rules.understand(lesson, asked, ruled.evidence)
+        return self._likely(lesson, asked, ruled.evidence, alone)[label] >= _ALONE
 
     def _likely(self, lesson: Lesson, asked: str, reply: str, heard: Understanding) -> dict[str, float]:
         """The mean of what the fitted models say: one sees what the rules found, the other what was typed."""
