@@ -276,12 +276,8 @@ def fitted_trees(figures: Figures) -> dict[str, Any]:
     return {"start": round(float(np.log(right / (1 - right))), 4), "trees": trees}
 
 
-def cross_validated(cases: Sequence[Case], strength: float, folds: int = 10, *, trees: bool = False) -> Any:
-    """For each case the probability by weights that were fitted without its group.
-
-    Args:
-        trees: the mean of the weights' probability and the trees'.
-    """
+def cross_validated(cases: Sequence[Case], strength: float, folds: int) -> Any:
+    """For each case the mean of the probabilities by weights and by trees that were fitted without its group."""
     import numpy as np
     from sklearn.model_selection import GroupKFold
 
@@ -289,10 +285,9 @@ def cross_validated(cases: Sequence[Case], strength: float, folds: int = 10, *, 
     rows, labels, shares = figures.rows, figures.labels, figures.shares
     likely = np.zeros(len(cases))
     for train, held in GroupKFold(folds).split(rows, labels, figures.groups):
-        likely[held] = Weighed(figures, strength, train).probabilities(held)
-        if trees:
-            grown = forest().fit(rows[train], labels[train], sample_weight=shares[train])
-            likely[held] = (likely[held] + grown.predict_proba(rows[held])[:, 1]) / 2
+        by_weights = Weighed(figures, strength, train).probabilities(held)
+        grown = forest().fit(rows[train], labels[train], sample_weight=shares[train])
+        likely[held] = (by_weights + grown.predict_proba(rows[held])[:, 1]) / 2
     return likely
 
 

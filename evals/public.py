@@ -95,7 +95,7 @@ def cross_validated(corpora: Sequence[Corpus]) -> Crossed | None:
     if len({one.question_id for one in answers}) < _FEWEST_QUESTIONS or not importlib.util.find_spec("sklearn"):
         return None
     cases = [case for corpus in corpora for case in fit.corpus_cases(corpus.name, corpus.answers)]
-    likely = fit.cross_validated([*cases, *fit.own_reference_cases()], fit.STRENGTH["references"], _FOLDS, trees=True)
+    likely = fit.cross_validated([*cases, *fit.own_reference_cases()], fit.STRENGTH["references"], _FOLDS)
     said = [bool(one >= 0.5) for one in likely[: len(cases)]]
     two = dict(_split(corpora, [(one.correct, yes) for one, yes in zip(answers, said, strict=True)]))
     three: dict[str, Sequence[tuple[str, str]]] = {}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -51,6 +52,14 @@ class Staff:
             yield
         yield from finder(self.lesson).warm_up()  # takes the most memory for a while: before the rest holds any
         yield from self.authored.warm_up()
+
+    def learn_while(self, going_on: Callable[[], bool]) -> None:
+        """Warm up in the background; asked after each step, `going_on` may wait, and ends it with False."""
+        # a fault in here shows itself, with its traceback, where the thing is used
+        with contextlib.suppress(Exception):
+            for _ in self.warm_up():
+                if not going_on():
+                    break
 
     @property
     def voice(self) -> Voice:

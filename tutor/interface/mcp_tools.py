@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import threading
 from collections.abc import Callable, Mapping
@@ -159,15 +158,6 @@ _TURN = _gives(
 )  # fmt: skip
 
 
-def _learn(desk: Desk) -> None:
-    """Load and learn what the next calls need, while the learner reads; ends with the server."""
-    # a fault in here shows itself where the thing is used
-    with contextlib.suppress(Exception):
-        for _ in desk.staff.warm_up():
-            if not threading.main_thread().is_alive():
-                break
-
-
 def _next_step(desk: Desk) -> Tool:
     warmed = threading.Event()
 
@@ -175,7 +165,8 @@ def _next_step(desk: Desk) -> Tool:
         turn = desk.next_step(new=arguments.get("new", False), said=arguments.get("said", ""))
         if not warmed.is_set():
             warmed.set()
-            threading.Thread(target=_learn, args=(desk,)).start()
+            # while the learner reads, and until the server ends
+            threading.Thread(target=desk.staff.learn_while, args=(threading.main_thread().is_alive,)).start()
         return assistant.as_json(turn)
 
     return Tool(

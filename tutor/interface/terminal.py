@@ -53,17 +53,17 @@ _UNDISTURBED = 0.5
 
 def _load_what_comes_next(opened: Opened, leaving: threading.Event, silence: Callable[[], float]) -> None:
     """Import and learn what the next turns need, a step at a time, while the learner reads and until they leave."""
+
+    def undisturbed() -> bool:
+        while not leaving.is_set() and (wait := _UNDISTURBED - silence()) > 0:
+            leaving.wait(wait)
+        return not leaving.is_set()
+
     patient = sys.getswitchinterval()
     sys.setswitchinterval(0.0005)  # a reply that is arriving meanwhile must not wait for this thread
-    # a fault in here shows itself, with its traceback, where the thing is used
     with contextlib.suppress(Exception):
         render.markdown("```python\n1\n```", 80, styled=True)
-        for _ in opened.staff.warm_up():
-            while (wait := _UNDISTURBED - silence()) > 0:
-                if leaving.wait(wait):
-                    break
-            if leaving.is_set():
-                break
+    opened.staff.learn_while(undisturbed)
     sys.setswitchinterval(patient)
 
 

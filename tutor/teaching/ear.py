@@ -21,7 +21,7 @@ from tutor.teaching.understand import RuleEar, gives_orders
 _BOTH_PLAIN, _ELSE, _DENIED = 0.65, 0.85, 0.9
 """Probabilities from which a reading is plain: the rules read the same plainly, or not; something is denied twice."""
 _RULES_STAND = 0.25
-"""The probability from which a plain reading of the rules stands, to be confirmed, against a likelier one."""
+"""The probability below which what the rules read never stands, to be confirmed, against what is likelier."""
 _ALONE = 0.85
 """The probability from which the words that a reading rests on leave no doubt by themselves."""
 _MODELS = 2

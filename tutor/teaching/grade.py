@@ -382,7 +382,7 @@ def _likeness(
     opposed = (
         flipped >= 0.3 * met
         or (levelled > 0 and elsewhere >= 0.5 * levelled)
-        or _opposite(_sides(window), phrasing.sides)
+        or opposite(_sides(window), phrasing.sides)
         or _swapped(answer.order, phrasing.order)
     )
     return _Likeness(raw * (0.4 if opposed else 1.0), raw, opposed)
@@ -394,8 +394,8 @@ def _sides(terms: Iterable[_Term]) -> frozenset[tuple[int, int]]:
     )
 
 
-def _opposite(here: frozenset[tuple[int, int]], there: frozenset[tuple[int, int]]) -> bool:
-    """Whether one says "automatic" where the other says "by hand", and the like."""
+def opposite(here: frozenset[tuple[int, int]], there: frozenset[tuple[int, int]]) -> bool:
+    """Whether one stands for "automatic" where the other stands for "by hand", and the like (see `OPPOSITES`)."""
     return any((number, 1 - side) in here and (number, side) not in here for number, side in there)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from tutor.teaching.grade import OPPOSITES
+from tutor.teaching.grade import OPPOSITES, opposite
 from tutor.teaching.rubric import stretches
 from tutor.teaching.text import NEGATORS, STOP, Word, negated, words
 
@@ -51,9 +51,9 @@ class Likeness:
     def to_references(self, references: Sequence[str], answer: str) -> dict[str, float]:
         """Of an answer to the full answer it is most like, and the best of some figures over all of them."""
         taken, own_letters = self._take(answer), _letters(answer)
+        wanted = [self._take(one) for one in references]
         listed: list[Mapping[str, float]] = [
-            {**self._figures(self._take(one), taken), **self._of_letters(_letters(one), own_letters)}
-            for one in references
+            {**self._figures(one, taken), **self._of_letters(_letters(one.text), own_letters)} for one in wanted
         ]
         best = max(listed, key=_roughly)
         found = {**best}
@@ -62,7 +62,7 @@ class Likeness:
         for name in _BY_LETTERS:
             found[f"{name}.any"] = max(figures[name] for figures in listed)
             found[f"{name}.mean"] = sum(figures[name] for figures in listed) / len(listed)
-        lengths = [len(words(one[:_LONGEST])) for one in references]
+        lengths = [len(one.words) for one in wanted]
         found["references"] = math.log1p(len(references) - 1)
         found["references.longest"] = math.log1p(max(lengths))
         found["references.mean"] = math.log1p(sum(lengths) / len(lengths))
@@ -115,7 +115,7 @@ class Likeness:
             "negation.differs": float(_denies(wanted.words) != _denies(said.words)),
             "negation": float(_denies(said.words)),
             "negation.moved": _moved_negation(wanted.words, said.words, theirs & own),
-            "opposite": float(_opposed(said.words, wanted.words)),
+            "opposite": float(opposite(_sides(said.words), _sides(wanted.words))),
             "number.missing": float(not _numbers(wanted.words) <= _numbers(said.words)),
             "length": math.log1p(len(said.content)),
             "length.wanted": math.log1p(len(target)),
@@ -206,17 +206,12 @@ def _moved_negation(wanted: Sequence[Word], said: Sequence[Word], shared: set[st
     return sum(there.get(stem) != here.get(stem) for stem in shared) / len(shared) if shared else 0.0
 
 
-def _sides(inside: Sequence[Word]) -> set[tuple[int, int]]:
-    return {
+def _sides(inside: Sequence[Word]) -> frozenset[tuple[int, int]]:
+    return frozenset(
         (number, 1 - side if negated(inside, at) else side)
         for at, word in enumerate(inside)
         for number, side in OPPOSITES.get(word.stem, ())
-    }
-
-
-def _opposed(said: Sequence[Word], wanted: Sequence[Word]) -> bool:
-    here, there = _sides(said), _sides(wanted)
-    return any((number, 1 - side) in here and (number, side) not in here for number, side in there)
+    )
 
 
 def _numbers(inside: Iterable[Word]) -> set[str]:
