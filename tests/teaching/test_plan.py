@@ -266,6 +266,20 @@ def test_a_question_is_answered_and_costs_nothing(begin: Callable[..., Any], pla
     assert not driver.of(ev.AnswerGraded, turn=True) and not driver.of(ev.FactLearned, turn=True)
 
 
+@pytest.mark.parametrize(
+    ("reply", "act"),
+    [("why does it say level 1 there?", "question"), ("what does a 2 mean?", "question"), ("level 2?", "answer")],
+)
+def test_a_question_that_names_a_level_predicts_none(begin: Callable[..., Any], reply: str, act: str) -> None:
+    """It is answered and costs nothing; a guess with a question mark is a guess."""
+    driver = begin()
+    driver.until("demo-predict")
+    driver.say(reply)
+    assert driver.of(ev.ReplyClassified, turn=True)[0].act == act
+    assert bool(driver.of(ev.AnswerGraded, turn=True)) == (act == "answer")
+    assert driver.state.ask("demo-predict").attempts == (act == "answer")
+
+
 def test_a_question_at_the_offer_is_answered(begin: Callable[..., Any]) -> None:
     """A question is answered at the offer after a finished lesson too, and the offer stands."""
     driver = begin(after=AFTER)

@@ -330,7 +330,9 @@ class _Replies:
         if act != "dont_know" and only_of_oneself(reply):
             return self._who_they_are(item.id)
         if not isinstance(item, Explain):
-            answered = self._by_code(item, reply)
+            # "why does it say level 1 there?" names a level and predicts none; an option may be worded as a question
+            asks = act == "question" and isinstance(item, Predict)
+            answered = None if asks else self._by_code(item, reply)
             if answered is not None:
                 return self._graded(item, kind, answered.verdict, (), "code", answered.wrong)
             if act == "answer":
